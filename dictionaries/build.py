@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""
+Rebuild the derived files of this folder, from named and pinned packages and from the files written by hand.
+
+    python dictionaries/build.py              everything
+    python dictionaries/build.py STEP...      these steps, then `version`
+    python dictionaries/build.py --check      writes nothing; exit 1 and a list where a file would change
+
+The steps that fetch packages do it through pip, npm and apt, by name and version; nothing here knows an address.
+This script is not in the wheel. Each step returns the files it makes, as bytes by name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+HERE = Path(__file__).parent
+Step = Callable[[], Mapping[str, bytes]]
+
+
+def digest() -> str:
+    """Return the digest of all data that ships, by which `version` names its state."""
+    total = hashlib.sha256()
+    for path in sorted(p for folder in ("en", "prompts") for p in (HERE / folder).rglob("*") if p.is_file()):
+        total.update(path.relative_to(HERE).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()[:12]
+
+
+def version() -> dict[str, bytes]:
+    """Name the state of the data: the day it changed and the first digits of its digest."""
+    path = HERE / "VERSION"
+    old = path.read_text().strip() if path.exists() else ""
+    if old.endswith(f"+{digest()}"):
+        return {"VERSION": f"{old}\n".encode()}
+    return {"VERSION": f"{datetime.now(UTC):%Y.%m.%d}+{digest()}\n".encode()}
+
+
+STEPS: dict[str, Step] = {
+    "version": version,
+}
+
+
+def main() -> int:
+    """Run the steps asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("step", nargs="*", choices=[[], *STEPS], help="default: all")
+    parser.add_argument("--check", action="store_true", help="write nothing, tell what would change")
+    options = parser.parse_args()
+    stale = []
+    for name in dict.fromkeys([*(options.step or STEPS), "version"]):
+        for file, content in STEPS[name]().items():
+            path = HERE / file
+            if path.exists() and path.read_bytes() == content:
+                continue
+            stale.append(file)
+            if not options.check:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+    print("\n".join(f"{file}: {'differs' if options.check else 'written'}" for file in stale))
+    return 1 if options.check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,123 @@
+"""
+The only reader of `dictionaries/`.
+
+Data is plain text that a person can review. Two forms are read at run time, and neither costs a parse:
+a list (one entry a line) and a sorted table (key, tab, value), which is searched where it lies, mapped into memory.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from mmap import ACCESS_READ, mmap
+
+from newsclean.errors import DataError
+
+_HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib costs a cold start 10 ms
+
+
+@cache
+def root() -> str:
+    """Return the folder of the data: inside the package, or beside `src/` in a checkout (docs/adr/0005)."""
+    places = (os.path.join(_HERE, "dictionaries"), os.path.join(_HERE, "..", "..", "dictionaries"))  # noqa: PTH118
+    for place in places:
+        if os.path.exists(os.path.join(place, "SOURCES.toml")):  # noqa: PTH110, PTH118
+            return os.path.normpath(place)
+    raise DataError(f"no dictionaries at {' or '.join(places)}: the installation is incomplete, install newsclean again")
+
+
+def read(name: str) -> bytes:
+    """
+    Return the bytes of a data file, named from `dictionaries/`.
+
+    Raises:
+        DataError: If there is no such file.
+    """
+    path = os.path.join(root(), *name.split("/"))  # noqa: PTH118
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read()
+    except OSError as error:
+        raise DataError(f"{path}: {error.strerror}; install newsclean again, or run dictionaries/build.py") from None
+
+
+@cache
+def entries(name: str) -> tuple[str, ...]:
+    """
+    Return the lines of a list, without blank ones and those that begin with `#`.
+
+    >>> "the" in entries("en/function_words.txt")
+    True
+    """
+    lines = read(name).decode().split("\n")
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def table(name: str) -> SortedTable:
+    """Return a sorted table, mapped once a process."""
+    return SortedTable(os.path.join(root(), *name.split("/")))  # noqa: PTH118
+
+
+def data_version() -> str:
+    """
+    Return the name of the state of all data files: the day they were built and the first digits of their digest.
+
+    >>> len(data_version().split("+"))
+    2
+    """
+    return read("VERSION").decode().strip()
+
+
+class SortedTable:
+    r"""
+    A file of lines `key TAB value`, sorted by the bytes of its keys, searched without being loaded.
+
+    Opening costs a system call; a question is a binary search over the mapped file, some 10 microseconds.
+
+    Args:
+        path: UTF-8, lines end at line feeds, no two lines have the same key.
+
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "ages.tsv")
+    ...     _ = path.write_bytes(b"Ann\t7\nBob\t9\n")
+    ...     ages = SortedTable(str(path))
+    ...     ages["Bob"], ages.get("Bo"), "Ann" in ages
+    ('9', None, True)
+    """
+
+    def __init__(self, path: str) -> None:
+        try:
+            with open(path, "rb") as file:  # noqa: PTH123
+                self._bytes = mmap(file.fileno(), 0, access=ACCESS_READ)
+        except (OSError, ValueError) as error:
+            raise DataError(f"{path}: cannot be mapped ({error}); install newsclean again") from None
+
+    def get(self, key: str) -> str | None:
+        """Return the value of a key, or None where the table does not have it."""
+        data = self._bytes
+        wanted = key.encode("utf-8", "surrogatepass") + b"\t"
+        low, high = 0, len(data)
+        while low < high:
+            start = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = data.find(b"\n", start, high)
+            if end < 0:
+                end = high
+            line = data[start:end]
+            if line.startswith(wanted):
+                return line[len(wanted) :].decode()
+            if line < wanted:
+                low = end + 1
+            else:
+                high = start
+        return None
+
+    def __contains__(self, key: str) -> bool:
+        return self.get(key) is not None
+
+    def __getitem__(self, key: str) -> str:
+        value = self.get(key)
+        if value is None:
+            raise KeyError(key)
+        return value

@@ -1,0 +1,1 @@
+"""What the typos stage needs to know about words."""
