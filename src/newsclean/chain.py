@@ -113,7 +113,8 @@ class Chain:
             EditError: If a member proposes replacements that overlap, are out of order or reach outside the text.
         """
         members = self.normalizers
-        current, edits = text, ()
+        current = text
+        edits: Edits = ()
         suggested: list[list[Replacement]] = [[] for _ in members]
         quiet = 0
         for turn in range(ROUNDS * len(members)):

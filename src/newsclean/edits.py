@@ -116,7 +116,8 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     >>> apply("teh cat", [Edit(0, 3, "teh", "the", ())])
     'the cat'
     """
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for start, end, before, after, _ in edits:
         if start < at or text[start:end] != before:
             raise EditError(
@@ -158,7 +159,8 @@ def compose(first: Edits, second: Edits) -> Edits:
     """
     if not first or not second:
         return first or second
-    composed, drift = [], 0  # drift: what leads from an original offset to the middle one, after the last cluster
+    composed: list[Edit] = []
+    drift = 0  # what leads from an original offset to the middle one, behind the last cluster
     for back, onward in _clusters(invert(first), second):
         start = min(edits[0].start for edits in (back, onward) if edits)
         middle = _quoted_by(back, onward, start)
@@ -188,7 +190,8 @@ def _clusters(some: Edits, others: Edits) -> Iterator[tuple[Edits, Edits]]:
 
 def _quoted_by(some: Edits, others: Edits, start: int) -> str:
     """Return the text that the edits of one cluster quote between them, from `start` on."""
-    pieces, at = [], start
+    pieces: list[str] = []
+    at = start
     for edit in sorted((*some, *others)):
         if edit.end > at:
             pieces.append(edit.before[at - edit.start :])

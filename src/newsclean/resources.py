@@ -7,23 +7,25 @@ a list (one entry a line) and a sorted table (key, tab, value), which is searche
 
 from __future__ import annotations
 
-import os
+import os  # not pathlib: importing it would cost every cold start 10 ms
 from functools import cache
 from mmap import ACCESS_READ, mmap
 
 from newsclean.errors import DataError
 
-_HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib costs a cold start 10 ms
+_HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 @cache
 def root() -> str:
     """Return the folder of the data: inside the package, or beside `src/` in a checkout (docs/adr/0005)."""
-    places = (os.path.join(_HERE, "dictionaries"), os.path.join(_HERE, "..", "..", "dictionaries"))  # noqa: PTH118
+    places = (os.path.join(_HERE, "dictionaries"), os.path.join(_HERE, "..", "..", "dictionaries"))
     for place in places:
-        if os.path.exists(os.path.join(place, "SOURCES.toml")):  # noqa: PTH110, PTH118
+        if os.path.exists(os.path.join(place, "SOURCES.toml")):
             return os.path.normpath(place)
-    raise DataError(f"no dictionaries at {' or '.join(places)}: the installation is incomplete, install newsclean again")
+    raise DataError(
+        f"no dictionaries at {' or '.join(places)}: the installation is incomplete, install newsclean again"
+    )
 
 
 def read(name: str) -> bytes:
@@ -33,9 +35,9 @@ def read(name: str) -> bytes:
     Raises:
         DataError: If there is no such file.
     """
-    path = os.path.join(root(), *name.split("/"))  # noqa: PTH118
+    path = os.path.join(root(), *name.split("/"))
     try:
-        with open(path, "rb") as file:  # noqa: PTH123
+        with open(path, "rb") as file:
             return file.read()
     except OSError as error:
         raise DataError(f"{path}: {error.strerror}; install newsclean again, or run dictionaries/build.py") from None
@@ -56,7 +58,7 @@ def entries(name: str) -> tuple[str, ...]:
 @cache
 def table(name: str) -> SortedTable:
     """Return a sorted table, mapped once a process."""
-    return SortedTable(os.path.join(root(), *name.split("/")))  # noqa: PTH118
+    return SortedTable(os.path.join(root(), *name.split("/")))
 
 
 def data_version() -> str:
@@ -89,7 +91,7 @@ class SortedTable:
 
     def __init__(self, path: str) -> None:
         try:
-            with open(path, "rb") as file:  # noqa: PTH123
+            with open(path, "rb") as file:
                 self._bytes = mmap(file.fileno(), 0, access=ACCESS_READ)
         except (OSError, ValueError) as error:
             raise DataError(f"{path}: cannot be mapped ({error}); install newsclean again") from None
