@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from newsclean.edits import Replacement, Rule
 
-CRLF, CR = "line_breaks/crlf", "line_breaks/cr"
+CRLF, CR, STYLE = "line_breaks/crlf", "line_breaks/cr", "line_breaks/style"
 
 RETURN = re.compile("\r\n?")  # matches "\r\n", and "\r" alone
 
@@ -31,6 +31,7 @@ class LineBreaks:
         """Yield the rules."""
         yield Rule(CRLF, "Writes a carriage return and line feed as a line feed.")
         yield Rule(CR, "Writes a lone carriage return as a line feed.")
+        yield Rule(STYLE, "In a file, writes line breaks as most of its lines have them.")
 
     def propose(self, text: str) -> Iterator[Replacement]:
         """Yield one replacement for each break that is not a line feed."""

@@ -51,7 +51,7 @@ class WhitespaceOptions(NamedTuple):
 
 
 class Whitespace:
-    """
+    r"""
     Writes every run of white space as one space, and every run of blank lines as one.
 
     Trims line ends, drops lines of nothing but spaces, removes characters without width.
@@ -60,9 +60,9 @@ class Whitespace:
 
     Source: Unicode 16, White_Space property.
 
-    >>> [r[:3] for r in Whitespace().propose("Rain  fell. \\n")]
+    >>> [r[:3] for r in Whitespace().propose("Rain  fell. \n")]
     [(4, 6, ' '), (11, 12, '')]
-    >>> [r[:3] for r in Whitespace().propose("Roses are red,\\n  Violets are blue.\\n")]
+    >>> [r[:3] for r in Whitespace().propose("Roses are red,\n  Violets are blue.\n")]
     []
     """
 

@@ -1,0 +1,132 @@
+"""A cleaner: options with their chain, for one text or for many, in one process or in several."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TypeAlias, TypeVar
+
+from newsclean.chain import Result
+from newsclean.errors import ConfigError
+from newsclean.options import Options, chain_for
+
+BATCH = 256
+"""Texts a worker gets at a time: enough to hide what passing them costs."""
+
+
+class Cleaner:
+    """
+    Cleans texts as its options say.
+
+    Build it once and use it again: it holds no state that cleaning changes, so threads may share one.
+    It pickles as its options; data is loaded once a process, when the first text needs it.
+
+    Raises:
+        ConfigError: If the options name an unknown stage or rule.
+
+    >>> cleaner = Cleaner(Options(only=("whitespace",)))
+    >>> cleaner.clean("Rain  fell.")
+    'Rain fell.'
+    >>> list(cleaner.clean_many(["a  b", None, "c"]))
+    ['a b', None, 'c']
+    """
+
+    def __init__(self, options: Options = Options()) -> None:
+        self.options = options
+        self._chain = chain_for(options)
+
+    def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
+        return Cleaner, (self.options,)
+
+    def __repr__(self) -> str:
+        changed = {key: value for key, value in self.options._asdict().items() if value != Options._field_defaults[key]}
+        return f"Cleaner(Options({', '.join(f'{key}={value!r}' for key, value in changed.items())}))"
+
+    def clean(self, text: str) -> str:
+        """
+        Return the clean text: the same object where nothing needs cleaning.
+
+        Raises:
+            TypeError: If given anything but a str; bytes must be decoded first.
+        """
+        return self.explain(text).text
+
+    def explain(self, text: str) -> Result:
+        """
+        Return the clean text with every edit that led to it, and every suggestion.
+
+        Raises:
+            TypeError: If given anything but a str; bytes must be decoded first.
+        """
+        if not isinstance(text, str):
+            raise TypeError(_not_text(text))
+        return self._chain.explain(text)
+
+    def clean_many(self, texts: Iterable[str | None], jobs: int = 1) -> Iterator[str | None]:
+        """
+        Yield the clean form of each text, in order; None passes through as None.
+
+        Args:
+            texts: Read as needed, never all at once.
+            jobs: Processes to use; 0 for one a processor. The answers are the same whatever it is. The start method
+                is that of `multiprocessing`; with `spawn` or `forkserver` the calling script needs the usual
+                `if __name__ == "__main__":`.
+
+        Raises:
+            TypeError: If one of them is neither a str nor None.
+        """
+        return _many(_clean_batch, self, texts, jobs)
+
+    def explain_many(self, texts: Iterable[str | None], jobs: int = 1) -> Iterator[Result | None]:
+        """Yield the result for each text, in order; None passes through as None. See `clean_many`."""
+        return _many(_explain_batch, self, texts, jobs)
+
+
+Answer = TypeVar("Answer", str, Result)
+Work: TypeAlias = Callable[["Cleaner", Iterable[str | None]], list[Answer | None]]
+
+
+def _clean_batch(cleaner: Cleaner, texts: Iterable[str | None]) -> list[str | None]:
+    return [None if text is None else cleaner.clean(text) for text in texts]
+
+
+def _explain_batch(cleaner: Cleaner, texts: Iterable[str | None]) -> list[Result | None]:
+    return [None if text is None else cleaner.explain(text) for text in texts]
+
+
+def _many(work: Work[Answer], cleaner: Cleaner, texts: Iterable[str | None], jobs: int) -> Iterator[Answer | None]:
+    """Yield the answers in order; work in this process, or send batches to others and keep a few under way."""
+    if jobs < 0:
+        raise ConfigError(f"jobs is {jobs}; it must be a number of processes, or 0 for one a processor")
+    if jobs == 1:
+        for text in texts:
+            yield from work(cleaner, (text,))
+        return
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    workers = jobs or os.cpu_count() or 1
+    under_way: deque[Future[list[Answer | None]]] = deque()
+    pool = ProcessPoolExecutor(workers)
+    try:
+        texts = iter(texts)
+        while batch := list(islice(texts, BATCH)):
+            under_way.append(pool.submit(work, cleaner, batch))
+            if len(under_way) > 2 * workers:
+                yield from under_way.popleft().result()
+        while under_way:
+            yield from under_way.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _not_text(value: object) -> str:
+    """Tell somebody who passed something else what they did and what to do instead."""
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return (
+            "newsclean got bytes, and cleans text. Bytes have no characters until they are decoded, and guessing how "
+            "would damage some of them: decode them first with the encoding they are in, as in "
+            'data.decode("utf-8"), or with newsclean.decode(data).text, which reads byte order marks.'
+        )
+    return f"newsclean got {type(value).__name__}, and cleans text: pass a str."

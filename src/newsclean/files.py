@@ -1,0 +1,161 @@
+"""
+Files: bytes in, bytes out.
+
+What a file is beside its text stays as it was: its encoding, its byte order mark, its style of line breaks,
+its permissions. A file that cannot be read or decoded is left alone, and the error says where and why.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import NamedTuple
+
+from newsclean.chain import Result
+from newsclean.edits import Edit, Replacement, compose, record
+from newsclean.errors import InputError
+from newsclean.normalizers.line_breaks import CR, CRLF, STYLE
+
+BYTE_ORDER_MARKS = (  # the longer first: one mark of UTF-32 begins with one of UTF-16
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xfe\xff", "utf-16-be"),
+    (b"\xff\xfe", "utf-16-le"),
+)
+
+
+class Decoded(NamedTuple):
+    """The text of some bytes, and all that is needed to write them again."""
+
+    text: str
+    encoding: str
+    """A codec of Python that encodes the text."""
+    bom: bytes
+    """The byte order mark in front, if any; it is not part of the text."""
+    how: str
+    """How the encoding was found: `bom` or `utf-8`."""
+
+    def encode(self, text: str) -> bytes:
+        """Return a text as bytes of the same kind."""
+        return self.bom + text.encode(self.encoding)
+
+
+def decode(data: bytes, name: str = "input") -> Decoded:
+    r"""
+    Return the text of some bytes: by their byte order mark, or else as UTF-8.
+
+    Raises:
+        InputError: If the bytes are not text in that encoding. Nothing is ever replaced.
+
+    >>> decode(b"\xff\xfeH\0i\0")
+    Decoded(text='Hi', encoding='utf-16-le', bom=b'\xff\xfe', how='bom')
+    """
+    bom, encoding = next((mark for mark in BYTE_ORDER_MARKS if data.startswith(mark[0])), (b"", "utf-8"))
+    try:
+        return Decoded(data[len(bom) :].decode(encoding), encoding, bom, "bom" if bom else "utf-8")
+    except UnicodeDecodeError as error:
+        at = len(bom) + error.start
+        found = data[at : at + 8].hex(" ")
+        raise InputError(
+            f"{name}: not {encoding} at byte {at} ({found}): {error.reason}; nothing was changed. "
+            f"Convert it first, for instance: iconv -f WINDOWS-1252 -t UTF-8"
+        ) from None
+
+
+def read(path: str) -> bytes:
+    """
+    Return the bytes of a file.
+
+    Raises:
+        InputError: If it cannot be read.
+    """
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def explain_in_style(explain: Callable[[str], Result], text: str) -> Result:
+    r"""
+    Clean the text of a file and put its style of line breaks back.
+
+    The chain leaves line feeds. Here they become what most lines of the file end with, and the two changes are
+    composed: where a break is as it was, there is no edit; where a file mixed its styles, the edits say so.
+    Offsets count the file's own breaks.
+
+    >>> from newsclean.chain import Chain
+    >>> from newsclean.normalizers.line_breaks import LineBreaks
+    >>> explain_in_style(Chain([LineBreaks()]).explain, "a\r\nb\nc\r\n").edits[0][:4]
+    (3, 4, '\n', '\r\n')
+    """
+    result = explain(text)
+    style = style_of(text)
+    if style == "\n" or "\r" in result.text:
+        return result
+    breaks = record(result.text, _line_feeds(result.text, style))
+    edits = tuple(_without_detour(edit, style) for edit in compose(result.edits, breaks))
+    suggestions = tuple(edit._replace(after=edit.after.replace("\n", style)) for edit in result.suggestions)
+    return Result(result.text.replace("\n", style) if edits else text, edits, suggestions)
+
+
+def style_of(text: str) -> str:
+    r"""
+    Return the break that most lines of a text end with; a line feed where none leads.
+
+    >>> style_of("a\r\nb\r\nc\n")
+    '\r\n'
+    """
+    if "\r" not in text:
+        return "\n"
+    both = text.count("\r\n")
+    counts = {"\n": text.count("\n") - both, "\r\n": both, "\r": text.count("\r") - both}
+    return max(counts, key=lambda style: counts[style])
+
+
+def _without_detour(edit: Edit, style: str) -> Edit:
+    """Leave out of the record what became a line feed only to become what it was again."""
+    others = edit.before.replace(style, "")
+    if "\r" in others or "\n" in others:
+        return edit
+    return edit._replace(parts=tuple(part for part in edit.parts if part.rule not in (CRLF, CR, STYLE)))
+
+
+def _line_feeds(text: str, style: str) -> list[Replacement]:
+    found, at = [], text.find("\n")
+    while at >= 0:
+        found.append(Replacement(at, at + 1, style, STYLE))
+        at = text.find("\n", at + 1)
+    return found
+
+
+def replace(path: str, data: bytes) -> None:
+    """
+    Replace the contents of a file, all of it or nothing.
+
+    The new contents are written beside the file and put in its place when they are safely on disk.
+    The permissions stay; of a symbolic link the target is replaced.
+
+    Raises:
+        InputError: If that fails; the file is as it was.
+    """
+    import tempfile
+
+    path = os.path.realpath(path)
+    temporary = ""
+    try:
+        mode = os.stat(path).st_mode
+        handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".newsclean-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, mode)
+        os.replace(temporary, path)
+        temporary = ""
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}; it is as it was") from None
+    finally:
+        if temporary:
+            os.unlink(temporary)

@@ -1,0 +1,132 @@
+"""
+What a user may choose, and the one place that knows all normalizers and their order.
+
+    line breaks ▶ encoding ▶ prompts ▶ white space ▶ typos
+
+Line breaks come first because the encoding stage works line by line; encoding before prompts because a broken
+apostrophe hides a prompt; prompts before white space because a removed line leaves blank ones behind; typos last
+because only then is the text what its author wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from newsclean.chain import Chain, Normalizer
+from newsclean.errors import ConfigError
+from newsclean.normalizers.encoding import Encoding, EncodingOptions
+from newsclean.normalizers.line_breaks import LineBreaks
+from newsclean.normalizers.prompts import Prompts, PromptsOptions
+from newsclean.normalizers.typos import Typos, TyposOptions
+from newsclean.normalizers.whitespace import Whitespace, WhitespaceOptions
+
+
+class Options(NamedTuple):
+    """
+    All options, immutable; two Options that are equal clean alike.
+
+    >>> Options(only=("whitespace",), whitespace=WhitespaceOptions(one_paragraph_per_line=True)).skip
+    ()
+    """
+
+    only: tuple[str, ...] = ()
+    """Run these stages alone; empty for all. Their order is fixed."""
+
+    skip: tuple[str, ...] = ()
+    """Leave these stages out."""
+
+    off: tuple[str, ...] = ()
+    """Ids of rules that are not to fire, such as `whitespace/indent`."""
+
+    encoding: EncodingOptions = EncodingOptions()
+    prompts: PromptsOptions = PromptsOptions()
+    whitespace: WhitespaceOptions = WhitespaceOptions()
+    typos: TyposOptions = TyposOptions()
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any]) -> Options:
+        """
+        Make Options from a table as TOML or JSON give it: lists for tuples, one table a stage.
+
+        Raises:
+            ConfigError: If a key is unknown or a value of the wrong kind; the message names the nearest right key.
+
+        >>> Options.from_table({"skip": ["typos"], "whitespace": {"keep_no_break_spaces": True}}).skip
+        ('typos',)
+        >>> Options.from_table({"skpi": ["typos"]})
+        Traceback (most recent call last):
+        newsclean.errors.ConfigError: there is no option 'skpi'; did you mean 'skip'?
+        """
+        options: Options = _filled(cls(), table, "")
+        return options
+
+
+MAKERS: dict[str, Callable[[Options], Normalizer]] = {
+    "line_breaks": lambda options: LineBreaks(),
+    "encoding": lambda options: Encoding(options.encoding),
+    "prompts": lambda options: Prompts(options.prompts),
+    "whitespace": lambda options: Whitespace(options.whitespace),
+    "typos": lambda options: Typos(options.typos),
+}
+"""The stages in the order in which they run."""
+
+STAGES = tuple(MAKERS)
+
+
+@lru_cache(maxsize=16)
+def chain_for(options: Options) -> Chain:
+    """
+    Build the chain that options ask for; built once a process for equal options.
+
+    Raises:
+        ConfigError: If a stage or a rule has an unknown name.
+    """
+    _check_names("stage", (*options.only, *options.skip), STAGES)
+    chosen = [name for name in STAGES if name in (options.only or STAGES) and name not in options.skip]
+    if options.off:
+        _check_names("rule", options.off, [rule.id for make in MAKERS.values() for rule in make(options).rules()])
+    return Chain((MAKERS[name](options) for name in chosen), frozenset(options.off))
+
+
+def _check_names(kind: str, names: Iterable[str], known: Iterable[str]) -> None:
+    known = list(known)
+    for name in names:
+        if name not in known:
+            raise ConfigError(f"there is no {kind} {name!r}; {_nearest(name, known)}")
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known[:20])}" + ", ..." * (len(known) > 20)
+
+
+def _filled(default: Any, table: Mapping[str, Any], where: str) -> Any:
+    """Return a named tuple with the values of a table in place of its defaults."""
+    if not isinstance(table, Mapping):
+        raise ConfigError(f"{where.rstrip('.')} is {table!r}; it must be a table")
+    values = {}
+    for key, value in table.items():
+        if key not in default._fields:
+            raise ConfigError(f"there is no option {where + key!r}; {_nearest(key, list(default._fields))}")
+        values[key] = _value(getattr(default, key), value, where + key)
+    return default._replace(**values)
+
+
+def _value(default: Any, value: Any, where: str) -> Any:
+    if hasattr(default, "_fields"):
+        return _filled(default, value, where + ".")
+    value = _frozen(value)
+    if type(value) is not type(default) and default is not None:
+        raise ConfigError(f"{where} is {value!r}; it must be of the kind of its default, {default!r}")
+    return value
+
+
+def _frozen(value: Any) -> Any:
+    """Turn the lists of a table into tuples, and a table into a tuple of pairs."""
+    if isinstance(value, Mapping):
+        return tuple((key, _frozen(each)) for key, each in value.items())
+    return tuple(_frozen(each) for each in value) if isinstance(value, (list, tuple)) else value

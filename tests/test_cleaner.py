@@ -1,0 +1,142 @@
+"""The face of the library."""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import newsclean
+from newsclean import Cleaner, ConfigError, Options
+from tests.texts import CASES
+
+MANY = [*CASES, None, "", *CASES[::-1]] * 3
+
+
+def test_bytes_are_refused_with_the_remedy() -> None:
+    """Bytes raise a TypeError that says to decode them first, and how."""
+    with pytest.raises(TypeError, match=r'data.decode\("utf-8"\)'):
+        newsclean.clean(b"text")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="got NoneType"):
+        newsclean.explain(None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (Options(only=("typo",)), "there is no stage 'typo'; did you mean 'typos'"),
+        (Options(skip=("spaces",)), "there is no stage 'spaces'"),
+        (Options(off=("whitespace/indnt",)), "there is no rule 'whitespace/indnt'; did you mean 'whitespace/indent'"),
+    ],
+)  # fmt: skip
+def test_unknown_names_are_errors(options: Options, message: str) -> None:
+    """A stage or a rule that does not exist raises and names the nearest that does."""
+    with pytest.raises(ConfigError, match=message):
+        Cleaner(options)
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ({"whitespace": {"keep_nbsp": True}}, "there is no option 'whitespace.keep_nbsp'; did you mean"),
+        ({"only": "typos"}, "only is 'typos'; it must be of the kind"),
+        ({"whitespace": True}, "whitespace is True; it must be a table"),
+    ],
+)  # fmt: skip
+def test_a_wrong_table_is_an_error(table: dict[str, object], message: str) -> None:
+    """A key that does not exist, or a value of another kind, raises and says which."""
+    with pytest.raises(ConfigError, match=message):
+        Options.from_table(table)
+
+
+def test_a_cleaner_pickles_as_its_options() -> None:
+    """A cleaner that went through pickle cleans alike, and is small."""
+    cleaner = Cleaner(Options(skip=("typos",)))
+    data = pickle.dumps(cleaner)
+    assert len(data) < 2000
+    assert cleaner.options == pickle.loads(data).options
+
+
+def test_threads_may_share_a_cleaner() -> None:
+    """Many threads get the answers that one gets."""
+    expected = [newsclean.explain(text) for text in CASES]
+    cleaner = Cleaner()
+    with ThreadPoolExecutor(8) as pool:
+        for found in pool.map(lambda _: [cleaner.explain(text) for text in CASES], range(8)):
+            assert expected == found
+
+
+def test_rules_that_are_off_leave_the_text() -> None:
+    """What a rule did is not done when it is off."""
+    assert "a  b" == newsclean.clean("a  b", Options(off=("whitespace/run",)))
+
+
+def test_none_passes_through() -> None:
+    """None is None, and the order is kept."""
+    assert ["a b", None, "c"] == list(newsclean.clean_many(["a  b", None, "c"]))
+    assert [None] == list(newsclean.explain_many([None]))
+
+
+def test_texts_are_read_as_needed() -> None:
+    """The first answer comes before the second text is asked for."""
+
+    def texts() -> object:
+        yield "a"
+        raise AssertionError
+
+    assert "a" == next(newsclean.clean_many(texts()))  # type: ignore[arg-type]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_processes_give_the_same_answers(method: str, jobs: int) -> None:
+    """Any number of processes, started in any way, gives what one gives, in order."""
+    before = multiprocessing.get_start_method()
+    multiprocessing.set_start_method(method, force=True)
+    try:
+        assert [text and newsclean.clean(text) for text in MANY] == list(newsclean.clean_many(MANY, jobs=jobs))
+        assert [None if t is None else newsclean.explain(t) for t in MANY] == list(
+            newsclean.explain_many(MANY, jobs=jobs)
+        )
+    finally:
+        multiprocessing.set_start_method(before, force=True)
+
+
+@pytest.mark.slow
+def test_answers_do_not_depend_on_the_hash_seed() -> None:
+    """Two interpreters with other hash seeds give the same results."""
+    program = "import newsclean, tests.texts as t; print([newsclean.explain(x) for x in t.CASES])"
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={
+                "PYTHONHASHSEED": seed,
+                "PYTHONPATH": ":".join(sys.path),
+                "PYTHONUTF8": "1",
+                "PYTHONIOENCODING": "utf-8:surrogatepass",
+            },
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "4242")
+    }
+    assert 1 == len(outputs)
+
+
+def test_a_result_shows_its_changes() -> None:
+    """A notebook shows what went and what came; diff shows the lines."""
+    result = newsclean.explain("Rain  fell.\n")
+    assert '<del title="whitespace/run">  </del><ins title="whitespace/run"> </ins>' in result._repr_html_()
+    assert "-Rain  fell.\n+Rain fell.\n" in result.diff("a.txt")
+
+
+def test_data_version_names_the_data() -> None:
+    """The version of the data is a day and a digest."""
+    assert newsclean.data_version.split("+")[0].count(".") == 2
+    with pytest.raises(AttributeError):
+        newsclean.nothing_of_the_kind  # noqa: B018

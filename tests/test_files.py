@@ -1,0 +1,109 @@
+"""Bytes in, bytes out."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from newsclean import Cleaner, InputError, Options, decode
+from newsclean.edits import apply
+from newsclean.files import explain_in_style, replace, style_of
+from tests.test_laws import is_canonical
+from tests.texts import texts
+
+CLEANER = Cleaner()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "utf-16-be"])
+def test_what_was_decoded_encodes_to_the_same_bytes(encoding: str) -> None:
+    """Text with a byte order mark, and UTF-8 without one, survives the way in and out."""
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+    data = mark + "Señor, “it’s” 🙂\r\n".encode(encoding)
+    decoded = decode(data)
+    assert "Señor, “it’s” 🙂\r\n" == decoded.text
+    assert data == decoded.encode(decoded.text)
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (b"caf\xe9", "byte 3 (e9)"),
+        (b"\xef\xbb\xbf\xff", "byte 3 (ff)"),
+        (b"\xff\xfea", "byte 2 (61)"),
+        (b"\xed\xa0\x80", "byte 0"),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused(data: bytes, place: str) -> None:
+    """The error names the file, the place, the bytes and the remedy."""
+    with pytest.raises(InputError) as caught:
+        decode(data, "a.txt")
+    assert str(caught.value).startswith("a.txt: not utf-")
+    assert place in str(caught.value)
+    assert "iconv" in str(caught.value)
+
+
+@given(text=texts)
+def test_the_laws_hold_in_every_style_of_line_breaks(text: str) -> None:
+    """In a file's own breaks edits replay, quote, undo and are canonical, and what was clean stays."""
+    for style in ("\n", "\r\n", "\r"):
+        original = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", style)
+        result = explain_in_style(CLEANER.explain, original)
+        assert result.text == apply(original, result.edits)
+        assert original == result.undo()
+        assert is_canonical(result.edits)
+        assert style_of(result.text) in {style, "\n"}
+        again = explain_in_style(CLEANER.explain, result.text)
+        assert () == again.edits
+
+
+def test_a_uniform_style_leaves_no_record() -> None:
+    """The breaks of a file of one style are no edits, and their detour is in no other edit."""
+    result = explain_in_style(CLEANER.explain, "Rain  fell. \r\nSun shone.\r\n")
+    assert "Rain fell.\r\nSun shone.\r\n" == result.text
+    assert [["whitespace/run"], ["whitespace/line-end"]] == [[p.rule for p in e.parts] for e in result.edits]
+
+
+def test_a_mixed_file_goes_to_its_majority_on_record() -> None:
+    """The odd break out is changed, and the edit says so."""
+    result = explain_in_style(CLEANER.explain, "One.\r\nTwo.\nThree.\r\n")
+    assert "One.\r\nTwo.\r\nThree.\r\n" == result.text
+    assert [(10, 11, "\n", "\r\n")] == [edit[:4] for edit in result.edits]
+    assert ["line_breaks/style"] == [part.rule for part in result.edits[0].parts]
+
+
+def test_breaks_stay_when_their_stage_is_skipped() -> None:
+    """Without the line break stage no break changes."""
+    cleaner = Cleaner(Options(skip=("line_breaks",)))
+    assert "a b\r\nc\n" == explain_in_style(cleaner.explain, "a  b\r\nc\n").text
+
+
+def test_a_file_is_replaced_whole_and_keeps_its_mode(tmp_path: Path) -> None:
+    """The mode stays, nothing is left beside the file, a link stays a link."""
+    path, link = tmp_path / "a.txt", tmp_path / "link"
+    path.write_text("old")
+    path.chmod(0o640)
+    link.symlink_to(path)
+    replace(str(link), b"new")
+    assert "new" == path.read_text()
+    assert 0o640 == stat.S_IMODE(path.stat().st_mode)
+    assert link.is_symlink()
+    assert {"a.txt", "link"} == {p.name for p in tmp_path.iterdir()}
+
+
+def test_a_failed_write_leaves_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the disk refuses, the file is as it was and no temporary stays."""
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(InputError, match="No space left on device; it is as it was"):
+        replace(str(path), b"new")
+    assert "old" == path.read_text()
+    assert [path] == list(tmp_path.iterdir())
