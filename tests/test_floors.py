@@ -16,7 +16,7 @@ FLOORS = [
     {"edits"},
     {"diff", "resources"},
     {"chain"},
-    {"spelling"},
+    {"prompting", "spelling"},
     {"normalizers"},
     {"options"},
     {"cleaner", "files"},

@@ -1,0 +1,23 @@
+"""What a wheel must and must not hold. Run by .ci/run: python -m tests.wheel FILE.whl."""
+
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+MOST = 10_000_000
+DATA = Path(__file__).parent.parent / "dictionaries"
+
+
+def check(wheel: str) -> None:
+    """Fail where the wheel is too large, lacks data or a notice, or holds what builds it."""
+    assert Path(wheel).stat().st_size < MOST
+    names = set(ZipFile(wheel).namelist())
+    data = {"newsclean/" + str(p.relative_to(DATA.parent)) for p in DATA.rglob("*") if p.is_file() and p.suffix != ".py"}
+    assert {name for name in data if "__pycache__" not in name} <= names
+    assert not any(name.endswith("build.py") for name in names)
+    for notice in ("LICENSE", "dictionaries/NOTICES.txt"):
+        assert any(name.endswith(f"licenses/{notice}") for name in names), notice
+
+
+if __name__ == "__main__":
+    check(sys.argv[1])
