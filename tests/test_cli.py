@@ -89,7 +89,7 @@ def test_diff_shows_a_unified_diff(run: Run, dirty: Path) -> None:
     """--diff writes nothing, shows what would change, and exits 1."""
     status, out, _ = run("--diff", dirty)
     assert 1 == status
-    assert b"-Rain  fell.\n+Rain fell.\n" in out
+    assert b"@@ -1,7 +1,3 @@\n-Rain  fell.\n-\n-\n-\n-Advertisement\n+Rain fell.\n \n Sun shone.\n" in out
     assert DIRTY == dirty.read_text()
 
 

@@ -113,7 +113,18 @@ def _blocks(original: str, edits: Edits) -> Iterator[_Block]:
         pieces.append(original[at:end])
         at_line += original.count("\n", counted_to, start)
         counted_to = start
-        yield _Block(at_line, _lines(original[start:end]), _lines("".join(pieces)))
+        yield _trimmed(at_line, _lines(original[start:end]), _lines("".join(pieces)))
+
+
+def _trimmed(at: int, old: list[str], new: list[str]) -> _Block:
+    """Leave out the lines that are the same at both ends: an edit may reach over them."""
+    while old and new and old[-1] == new[-1]:
+        old.pop()
+        new.pop()
+    same = 0
+    while same < min(len(old), len(new)) and old[same] == new[same]:
+        same += 1
+    return _Block(at + same, old[same:], new[same:])
 
 
 def _hunks(blocks: list[_Block]) -> Iterator[list[_Block]]:

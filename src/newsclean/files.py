@@ -88,7 +88,7 @@ def explain_in_style(explain: Callable[[str], Result], text: str) -> Result:
     >>> from newsclean.chain import Chain
     >>> from newsclean.normalizers.line_breaks import LineBreaks
     >>> explain_in_style(Chain([LineBreaks()]).explain, "a\r\nb\nc\r\n").edits[0][:4]
-    (3, 4, '\n', '\r\n')
+    (4, 5, '\n', '\r\n')
     """
     result = explain(text)
     style = style_of(text)

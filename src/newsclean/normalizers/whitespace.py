@@ -22,7 +22,10 @@ ODD = ASCII_ODD + NO_BREAK + "\N{OGHAM SPACE MARK}\u2000-\u200a\N{MEDIUM MATHEMA
 
 # Characters without width, by what may need them. Emoji and variation selectors are not among them.
 JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
-DIRECTIONS = "\N{ARABIC LETTER MARK}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\u202a-\u202e\u2066-\u2069"
+DIRECTIONS = (
+    "\N{ARABIC LETTER MARK}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # embeddings, overrides, isolates
+)
 WORD_BREAK = "\N{ZERO WIDTH SPACE}"
 NEVER_NEEDED = "\N{SOFT HYPHEN}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -30,11 +33,13 @@ ODD_OR_ZERO_WIDTH = re.compile(f"[{ODD}{JOINERS}{DIRECTIONS}{WORD_BREAK}{NEVER_N
 ZERO_WIDTHS = re.compile(f"[{JOINERS}{DIRECTIONS}{WORD_BREAK}{NEVER_NEEDED}]+")  # matches two zero-width spaces
 SPACES = re.compile(rf"\A[ \n{ODD}]+|[ \n{ODD}]{{2,}}|[{ODD}]|[ {ODD}]\Z")  # matches "  ", " \n", a thin space
 
-NEEDS_JOINERS = re.compile("[\u0590-\u1fff\u2070-\ufdff\ufe0e\ufe0f\ufe70-\ufefc\U00010000-\U0010ffff]")  # matches "क"
-NEEDS_DIRECTIONS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-NEEDS_WORD_BREAKS = re.compile(  # matches "ក": scripts of South-East Asia put no space between words
-    "[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\u1b00-\u1b7f\ua980-\ua9ff\uaa60-\uaa7f]"
-)
+# Which characters, standing beside one without width, need it: ranges of code points, first and last.
+NEED_JOINERS = ((0x0590, 0x1FFF), (0x2070, 0xFDFF), (0xFE0E, 0xFE0F), (0xFE70, 0xFEFC), (0x10000, 0x10FFFF))
+NEED_DIRECTIONS = ((0x0590, 0x08FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFC), (0x10800, 0x10FFF), (0x1E800, 0x1EFFF))
+NEED_WORD_BREAKS = (  # the scripts of South-East Asia put no space between words
+    (0x0E00, 0x0EFF), (0x0F00, 0x109F), (0x1780, 0x17FF), (0x1950, 0x19DF),
+    (0x1A20, 0x1AAF), (0x1B00, 0x1B7F), (0xA980, 0xA9FF), (0xAA60, 0xAA7F),
+)  # fmt: skip
 
 LONGEST_VERSE = 100
 """Characters. Longer lines are prose: over 5,000 scraped articles no line of verse or of a table reached it."""
@@ -174,19 +179,21 @@ def _zero_widths(text: str) -> Iterator[Replacement]:
         if start > line_end:
             line_end = text.find("\n", end)
             line_end = len(text) if line_end < 0 else line_end
-            right_to_left = bool(NEEDS_DIRECTIONS.search(text, text.rfind("\n", 0, start) + 1, line_end))
-        beside = text[start - 1 : start] + text[end : end + 1]
-        needed = _needed(beside, right_to_left)
-        kept = needed.sub("", found[0]) if needed else ""
+            right_to_left = _any_in(text[text.rfind("\n", 0, start) + 1 : line_end], NEED_DIRECTIONS)
+        needed = _needed(text[start - 1 : start] + text[end : end + 1], right_to_left)
+        kept = "".join(c for c in found[0] if c in needed)
         if kept != found[0]:
             yield Replacement(start, end, kept, ZERO_WIDTH)
 
 
-def _needed(beside: str, right_to_left: bool) -> re.Pattern[str] | None:
-    """Return the pattern of what may go beside these characters; None where all of it may."""
-    kept = DIRECTIONS if right_to_left else ""
-    if NEEDS_JOINERS.search(beside):
-        kept += JOINERS
-    if NEEDS_WORD_BREAKS.search(beside):
-        kept += WORD_BREAK
-    return re.compile(f"[^{kept}]") if kept else None
+def _needed(beside: str, right_to_left: bool) -> str:
+    """Return the characters without width that may stand between these two."""
+    return (
+        (JOINERS if _any_in(beside, NEED_JOINERS) else "")
+        + (WORD_BREAK if _any_in(beside, NEED_WORD_BREAKS) else "")
+        + (DIRECTIONS if right_to_left else "")
+    )
+
+
+def _any_in(text: str, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(first <= ord(c) <= last for c in text for first, last in ranges)

@@ -1,0 +1,1 @@
+"""Benchmarks: ratios between stages and peers, measured in one run. `pytest benchmarks`."""
