@@ -9,41 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from newsclean import Cleaner, InputError, Options, decode
+from newsclean import Cleaner, InputError, Options
 from newsclean.edits import apply
 from newsclean.files import explain_in_style, replace, style_of
 from tests.test_laws import is_canonical
 from tests.texts import texts
 
 CLEANER = Cleaner()
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "utf-16-be"])
-def test_what_was_decoded_encodes_to_the_same_bytes(encoding: str) -> None:
-    """Text with a byte order mark, and UTF-8 without one, survives the way in and out."""
-    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
-    data = mark + "Señor, “it’s” 🙂\r\n".encode(encoding)
-    decoded = decode(data)
-    assert "Señor, “it’s” 🙂\r\n" == decoded.text
-    assert data == decoded.encode(decoded.text)
-
-
-@pytest.mark.parametrize(
-    ("data", "place"),
-    [
-        (b"caf\xe9", "byte 3 (e9)"),
-        (b"\xef\xbb\xbf\xff", "byte 3 (ff)"),
-        (b"\xff\xfea", "byte 2 (61)"),
-        (b"\xed\xa0\x80", "byte 0"),
-    ],
-)
-def test_bytes_that_are_no_text_are_refused(data: bytes, place: str) -> None:
-    """The error names the file, the place, the bytes and the remedy."""
-    with pytest.raises(InputError) as caught:
-        decode(data, "a.txt")
-    assert str(caught.value).startswith("a.txt: not utf-")
-    assert place in str(caught.value)
-    assert "iconv" in str(caught.value)
 
 
 @given(text=texts)

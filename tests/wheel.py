@@ -12,8 +12,10 @@ def check(wheel: str) -> None:
     """Fail where the wheel is too large, lacks data or a notice, or holds what builds it."""
     assert Path(wheel).stat().st_size < MOST
     names = set(ZipFile(wheel).namelist())
-    data = {"newsclean/" + str(p.relative_to(DATA.parent)) for p in DATA.rglob("*") if p.is_file() and p.suffix != ".py"}
-    assert {name for name in data if "__pycache__" not in name} <= names
+    data = {
+        "newsclean/" + str(p.relative_to(DATA.parent)) for p in DATA.rglob("*") if p.is_file() and p.suffix != ".py"
+    }
+    assert data <= names
     assert not any(name.endswith("build.py") for name in names)
     for notice in ("LICENSE", "dictionaries/NOTICES.txt"):
         assert any(name.endswith(f"licenses/{notice}") for name in names), notice

@@ -1,4 +1,4 @@
-"""
+r"""
 newsclean cleans English news text and keeps every change on record.
 
     newsclean.clean(text)        the clean text
@@ -7,8 +7,8 @@ newsclean cleans English news text and keeps every change on record.
     newsclean.decode(data)       text from the bytes of a file
 
 >>> import newsclean
->>> newsclean.clean("Rain  fell.\\n\\n\\n\\nAdvertisement\\n\\nThen the sun came out.")
-'Rain fell.\\n\\nThen the sun came out.'
+>>> newsclean.clean("Rain  fell.\n\n\n\nAdvertisement\n\nThen the sun came out.")
+'Rain fell.\n\nThen the sun came out.'
 >>> [edit[:4] for edit in newsclean.explain("Rain  fell.").edits]
 [(4, 6, '  ', ' ')]
 """
@@ -20,9 +20,9 @@ from logging import NullHandler, getLogger
 
 from newsclean.chain import Result
 from newsclean.cleaner import Cleaner
+from newsclean.decoding import Decoded, decode
 from newsclean.edits import Edit, Part, Replacement
 from newsclean.errors import ConfigError, DataError, EditError, InputError, NewscleanError
-from newsclean.files import Decoded, decode
 from newsclean.options import Options
 
 __version__ = "0.1.0"

@@ -9,58 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import NamedTuple
 
 from newsclean.chain import Result
+from newsclean.decoding import Decoded
 from newsclean.edits import Edit, Replacement, compose, record
 from newsclean.errors import InputError
 from newsclean.normalizers.line_breaks import CR, CRLF, STYLE
-
-BYTE_ORDER_MARKS = (  # the longer first: one mark of UTF-32 begins with one of UTF-16
-    (b"\x00\x00\xfe\xff", "utf-32-be"),
-    (b"\xff\xfe\x00\x00", "utf-32-le"),
-    (b"\xef\xbb\xbf", "utf-8"),
-    (b"\xfe\xff", "utf-16-be"),
-    (b"\xff\xfe", "utf-16-le"),
-)
-
-
-class Decoded(NamedTuple):
-    """The text of some bytes, and all that is needed to write them again."""
-
-    text: str
-    encoding: str
-    """A codec of Python that encodes the text."""
-    bom: bytes
-    """The byte order mark in front, if any; it is not part of the text."""
-    how: str
-    """How the encoding was found: `bom` or `utf-8`."""
-
-    def encode(self, text: str) -> bytes:
-        """Return a text as bytes of the same kind."""
-        return self.bom + text.encode(self.encoding)
-
-
-def decode(data: bytes, name: str = "input") -> Decoded:
-    r"""
-    Return the text of some bytes: by their byte order mark, or else as UTF-8.
-
-    Raises:
-        InputError: If the bytes are not text in that encoding. Nothing is ever replaced.
-
-    >>> decode(b"\xff\xfeH\0i\0")
-    Decoded(text='Hi', encoding='utf-16-le', bom=b'\xff\xfe', how='bom')
-    """
-    bom, encoding = next((mark for mark in BYTE_ORDER_MARKS if data.startswith(mark[0])), (b"", "utf-8"))
-    try:
-        return Decoded(data[len(bom) :].decode(encoding), encoding, bom, "bom" if bom else "utf-8")
-    except UnicodeDecodeError as error:
-        at = len(bom) + error.start
-        found = data[at : at + 8].hex(" ")
-        raise InputError(
-            f"{name}: not {encoding} at byte {at} ({found}): {error.reason}; nothing was changed. "
-            f"Convert it first, for instance: iconv -f WINDOWS-1252 -t UTF-8"
-        ) from None
 
 
 def read(path: str) -> bytes:
@@ -75,6 +29,22 @@ def read(path: str) -> bytes:
             return file.read()
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def explain_decoded(explain: Callable[[str], Result], decoded: Decoded) -> Result:
+    """
+    Clean the text of a file; the edits lead from its bytes as they were, foreign ones included.
+
+    Offsets are of the decoded text, in which a byte that was foreign to the encoding counts as one character.
+    """
+    result = explain_in_style(explain, decoded.text)
+    if not decoded.repairs:
+        return result
+    suggestions = compose(decoded.repairs, result.suggestions)
+    return result._replace(
+        edits=compose(decoded.repairs, result.edits),
+        suggestions=tuple(edit for edit in suggestions if edit not in decoded.repairs),
+    )
 
 
 def explain_in_style(explain: Callable[[str], Result], text: str) -> Result:
@@ -155,7 +125,7 @@ def replace(path: str, data: bytes) -> None:
         os.replace(temporary, path)
         temporary = ""
     except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror}; it is as it was") from None
+        raise InputError(f"cannot be written: {error.strerror}; it is as it was") from None
     finally:
         if temporary:
             os.unlink(temporary)

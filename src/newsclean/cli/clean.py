@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from newsclean.cli.common import (
     FAILED,
@@ -42,6 +43,7 @@ def run(arguments: list[str]) -> int:
     how.add_argument("-w", "--write", action="store_true", help="write the files that change")
     how.add_argument("--check", action="store_true", help="write nothing; list what would change, exit 1 if anything")
     how.add_argument("--diff", action="store_true", help="write nothing; show a unified diff, exit 1 if not empty")
+    made.add_argument("--output-encoding", metavar="ENCODING", default="", help="default: that of the input")
     made.add_argument("--version", action="store_true", help="print the versions of code and data")
     options = made.parse_args(arguments)
     if options.version:
@@ -55,27 +57,36 @@ def run(arguments: list[str]) -> int:
     if cleaner is None or no_input(options.files):
         return FAILED
     show = _write if options.write else _check if options.check else _diff if options.diff else _print
-    statuses = [
-        FAILED if document is None else show(document) for document in documents(cleaner, files, options.max_size)
-    ]
-    return max(statuses)
+    return max(_shown(show, document, options.output_encoding) for document in documents(cleaner, options))
+
+
+def _shown(show: Callable[[Document], int], document: Document | None, encoding: str) -> int:
+    if document is None:
+        return FAILED
+    if encoding:
+        document = document._replace(decoded=document.decoded._replace(encoding=encoding, bom=b""), data=None)
+    try:
+        return show(document)
+    except InputError as error:
+        complain(f"{document.name}: {error}")
+        return FAILED
+
+
+def _clean_bytes(document: Document) -> bytes:
+    """Return the clean document as bytes: those that came in, where nothing was changed."""
+    if document.data is not None and not document.result.edits:
+        return document.data
+    return document.decoded.encode(document.result.text)
 
 
 def _print(document: Document) -> int:
-    """Write the clean document; bytes that need nothing are the bytes that came in."""
-    result = document.result
-    sys.stdout.buffer.write(document.decoded.encode(result.text) if result.edits else document.data)
+    sys.stdout.buffer.write(_clean_bytes(document))
     return 0
 
 
 def _write(document: Document) -> int:
-    if not document.result.edits:
-        return 0
-    try:
-        replace(document.path, document.decoded.encode(document.result.text))
-    except InputError as error:
-        complain(str(error))
-        return FAILED
+    if document.result.edits or document.data is None:
+        replace(document.path, _clean_bytes(document))
     return 0
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from newsclean.chain import Result
 from newsclean.cleaner import Cleaner
+from newsclean.decoding import Decoded, decode
 from newsclean.errors import ConfigError, InputError
-from newsclean.files import Decoded, decode, explain_in_style, read
+from newsclean.files import explain_decoded, read
 from newsclean.options import STAGES, Options
 
 FAILED = 2
@@ -27,9 +28,15 @@ class Document(NamedTuple):
     path: str
     name: str
     """What messages call it."""
-    data: bytes
+    data: bytes | None
+    """The bytes that came in; None where other bytes were asked for."""
     decoded: Decoded
     result: Result
+
+    @property
+    def original(self) -> str:
+        """The text before anything was done to it: foreign bytes stand as surrogate escapes."""
+        return self.result.undo()
 
 
 def parser(name: str, description: str) -> argparse.ArgumentParser:
@@ -42,6 +49,9 @@ def parser(name: str, description: str) -> argparse.ArgumentParser:
     made.add_argument("--only", metavar="STAGE[,STAGE]", type=_names, default=(), help=f"run these alone, of: {stages}")
     made.add_argument("--skip", metavar="STAGE[,STAGE]", type=_names, default=(), help="leave these stages out")
     made.add_argument("--off", metavar="RULE[,RULE]", type=_names, default=(), help="rules that are not to fire")
+    made.add_argument(
+        "--encoding", default="", help="what the input is in, if it has no byte order mark; else found out"
+    )
     made.add_argument(
         "--max-size", metavar="MB", type=float, default=MAX_SIZE, help="refuse larger inputs (default: %(default)s)"
     )
@@ -61,18 +71,18 @@ def cleaner_for(options: argparse.Namespace) -> Cleaner | None:
         return None
 
 
-def documents(cleaner: Cleaner, files: Sequence[str], max_size: float) -> Iterator[Document | None]:
+def documents(cleaner: Cleaner, options: argparse.Namespace) -> Iterator[Document | None]:
     """Yield each input, cleaned; None in place of one that fails, after telling why on standard error."""
-    for path in files:
+    for path in options.files or [STDIN]:
         name = "standard input" if path == STDIN else path
         try:
-            data = _read(path, name, int(max_size * MEGABYTE))
-            decoded = decode(data, name)
+            data = _read(path, name, int(options.max_size * MEGABYTE))
+            decoded = decode(data, options.encoding, name)
         except InputError as error:
             complain(str(error))
             yield None
             continue
-        yield Document(path, name, data, decoded, explain_in_style(cleaner.explain, decoded.text))
+        yield Document(path, name, data, decoded, explain_decoded(cleaner.explain, decoded))
 
 
 def _read(path: str, name: str, most: int) -> bytes:
@@ -90,11 +100,9 @@ def _read(path: str, name: str, most: int) -> bytes:
     return data
 
 
-def no_input(files: Sequence[str]) -> bool:
-    """Tell whether the command would wait for somebody to type an article, and say so."""
-    if STDIN not in files and files:
-        return False
-    if STDIN in files or not sys.stdin.isatty():
+def no_input(files: list[str]) -> bool:
+    """Tell whether the command would wait for somebody to type an article unasked, and say so."""
+    if files or not sys.stdin.isatty():
         return False
     complain("nothing to read: name a file, or send text, as in: newsclean < article.txt (or - to type it)")
     return True
@@ -112,7 +120,7 @@ def say(line: str) -> None:
 
 def findings(document: Document) -> Iterator[str]:
     """Yield a line for what each rule did: file:line:column, rule, before, after."""
-    result, text = document.result, document.decoded.text
+    result, text = document.result, document.original
     line, column, at = 1, 1, 0
     marked = [(edit, "") for edit in result.edits] + [(edit, " (suggested)") for edit in result.suggestions]
     for edit, mark in sorted(marked):

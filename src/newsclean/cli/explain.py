@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsclean.cli.common import FAILED, STDIN, cleaner_for, documents, findings, no_input, parser, say
+from newsclean.cli.common import FAILED, cleaner_for, documents, findings, no_input, parser, say
 
 DESCRIPTION = """\
 Tell each change that newsclean would make to a file, and each it thought of and left alone:
@@ -20,7 +20,7 @@ def run(arguments: list[str]) -> int:
     if cleaner is None or no_input(options.files):
         return FAILED
     status = 0
-    for document in documents(cleaner, options.files or [STDIN], options.max_size):
+    for document in documents(cleaner, options):
         if document is None:
             status = FAILED
             continue
