@@ -1,0 +1,192 @@
+r"""
+Which lines ftfy must see: a screen that proves of all others that ftfy would leave them alone.
+
+It asks three questions, each of what the one before let through, and nearly all text is done after the second.
+
+1. Which characters does the text hold that are not plain ASCII? None: nothing to do.
+2. Does ftfy ever change one of them, or take it for mojibake in some company? None: nothing to do.
+3. Where do those stand in such company? The lines with such a place are the ones that ftfy must see.
+
+What ftfy changes, and what company it distrusts, is in `_ftfy_tables`, derived from ftfy's own tables when the
+dictionaries are built. They hold for the versions of ftfy that they name; another version sees every line.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from newsclean.normalizers import _ftfy_tables as tables
+
+if TYPE_CHECKING:
+    from newsclean.normalizers.encoding import EncodingOptions
+
+Search = Callable[[str, int], re.Match[str] | None]
+
+FEW = 5
+"""Up to so many characters, looking for one after the other (1 ns a place) beats looking for any of them (5 ns)."""
+
+SURROGATE_PAIR = "[\ud800-\udbff][\udc00-\udfff]"  # matches "\ud83d\ude00", the two halves of an emoji
+
+GROUP_OF = {anchor: group for group, (anchors, _) in enumerate(tables.SUSPECTS) for anchor in anchors}
+"""The place in `SUSPECTS` of each character that is mojibake in bad company."""
+
+
+class Screen:
+    r"""
+    Finds the lines of a text that ftfy might change under some options.
+
+    >>> from newsclean.normalizers.encoding import EncodingOptions
+    >>> screen = Screen(EncodingOptions())
+    >>> list(screen.segments("“Plain” text, café & all.\n"))
+    []
+    >>> list(screen.segments("This line is fine.\nThis cafÃ© is not.\n"))
+    [(19, 38)]
+    """
+
+    def __init__(self, options: EncodingOptions) -> None:
+        self._options = options
+        self._changed = _changed_anywhere(options)
+        self._plain = bytes(code for code in range(128) if chr(code) not in self._changed and code != ord("&"))
+
+    def segments(self, text: str) -> Iterator[tuple[int, int]]:
+        """
+        Yield the start and end of each segment that ftfy must see, in order.
+
+        A segment is a line with its line feed, as ftfy has it. A line of more than `max_decode_length` characters
+        is cut, behind a space where there is one in the second half of the cut.
+        """
+        if not tables_hold():
+            return self._cut(text, [re.compile("").search])
+        odd = text.encode("utf-8", "surrogatepass").translate(None, self._plain)
+        if not odd:
+            return iter(())
+        return self._cut(text, *self._searches(text, set(odd.decode("utf-8", "surrogatepass"))))
+
+    def _searches(self, text: str, odd: set[str]) -> tuple[list[Search], Search | None]:
+        """Return what to look for in a text of these odd characters, and what shows that it is not normal."""
+        searches = []
+        if self._options.unescape_html and "&" in odd:
+            searches.append(_search(tables.ENTITY))
+        if changed := odd & self._changed:
+            searches += map(_search, changed if len(changed) <= FEW else [f"[{''.join(sorted(self._changed))}]"])
+        if self._options.fix_encoding and (anchors := odd & GROUP_OF.keys()):
+            searches += _suspicions(anchors)
+        if self._options.fix_surrogates and any("\ud800" <= character <= "\udfff" for character in odd):
+            searches.append(_search(SURROGATE_PAIR))
+        return searches, self._abnormal(text, odd)
+
+    def _abnormal(self, text: str, odd: set[str]) -> Search | None:
+        """Return what to look for to find the lines that are not in normal form, if there is one."""
+        form = self._options.normalization
+        if form is None:
+            return None
+        search = _search(tables.COMPOSING if form == "NFC" else "[^\0-\x7f]")
+        if search("".join(odd), 0) is None or _is_normal(form, text):
+            return None
+        return search
+
+    def _cut(self, text: str, searches: list[Search], abnormal: Search | None = None) -> Iterator[tuple[int, int]]:
+        """Yield the segments in which a search finds something; for an abnormal place alone, if ftfy would mind."""
+        if abnormal:
+            searches = [*searches, abnormal]
+        hits = [-1] * len(searches)
+        at = 0
+        while searches and at < len(text):
+            for i, search in enumerate(searches):
+                if hits[i] < at:
+                    hits[i] = found.start() if (found := search(text, at)) else len(text)
+            if (hit := min(hits)) == len(text):
+                return
+            start, at = self._segment(text, at, hit)
+            if not abnormal or min(hits[:-1], default=at) < at or not self._is_normal_segment(text[start:at]):
+                yield start, at
+
+    def _is_normal_segment(self, segment: str) -> bool:
+        form = self._options.normalization
+        return form is None or _is_normal(form, segment)
+
+    def _segment(self, text: str, at: int, hit: int) -> tuple[int, int]:
+        """Return the segment around `hit`, if one begins at `at` or a line begins between the two."""
+        longest = self._options.max_decode_length
+        start = text.rfind("\n", at, hit) + 1 or at
+        while True:
+            limit = start + longest
+            end = text.find("\n", start, limit) + 1
+            if not end and limit < len(text):
+                end = text.rfind(" ", start + longest // 2, limit) + 1 or limit
+            end = end or len(text)
+            if hit < end:
+                return start, end
+            start = end
+
+
+@cache
+def tables_hold() -> bool:
+    """
+    Ask whether the tables were derived from the ftfy that is installed, without importing it if it is not yet.
+
+    >>> tables_hold()
+    True
+    """
+    if "ftfy" in sys.modules:
+        return getattr(sys.modules["ftfy"], "__version__", None) in tables.VERSIONS
+    for finder in sys.meta_path:
+        if spec := finder.find_spec("ftfy", None):
+            read = getattr(spec.loader, "get_data", lambda _: b"")
+            version = re.search(rb'^__version__ = "(.*)"$', read(spec.origin), re.MULTILINE)
+            return version is not None and version[1].decode() in tables.VERSIONS
+    return False
+
+
+def _changed_anywhere(options: EncodingOptions) -> frozenset[str]:
+    """Return the characters that ftfy changes under these options wherever they stand."""
+    changed = ""
+    if options.remove_control_chars:
+        changed += tables.CONTROLS
+    if options.remove_terminal_escapes:
+        changed += "\x1b"
+    if options.fix_c1_controls:
+        changed += "".join(map(chr, range(0x80, 0xA0)))
+    if options.fix_latin_ligatures:
+        changed += tables.LIGATURES
+    if options.fix_character_width:
+        changed += tables.WIDTHS
+    if options.uncurl_quotes:
+        changed += tables.QUOTES
+    if options.fix_line_breaks:
+        changed += "\r\N{NEXT LINE}\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
+    return frozenset(changed)
+
+
+def _suspicions(anchors: set[str]) -> Iterator[Search]:
+    """Yield a search for these characters in bad company: one a character, or one a group where there are many."""
+    groups: dict[int, list[str]] = {}
+    for anchor in anchors:
+        groups.setdefault(GROUP_OF[anchor], []).append(anchor)
+    for group, present in groups.items():
+        for anchor in present if len(present) <= FEW else [""]:
+            yield _suspicion(group, anchor)
+
+
+@cache
+def _suspicion(group: int, anchor: str) -> Search:
+    """Return a search for one character of a group, or with an empty `anchor` for any, in bad company."""
+    anchors, companies = tables.SUSPECTS[group]
+    found = anchor or f"[{anchors}]"
+    around = ((f"(?<={before}{found})" if before else "") + after for before, after in companies)
+    return re.compile(f"{found}(?:{'|'.join(around)})").search
+
+
+@cache
+def _search(pattern: str) -> Search:
+    return re.compile(pattern).search
+
+
+def _is_normal(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> bool:
+    from unicodedata import is_normalized  # most text never needs it, and it takes a millisecond to load
+
+    return is_normalized(form, text)
