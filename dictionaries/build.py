@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
+import tomllib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,7 +41,37 @@ def version() -> dict[str, bytes]:
     return {"VERSION": f"{datetime.now(UTC):%Y.%m.%d}+{digest()}\n".encode()}
 
 
+def prompts() -> dict[str, bytes]:
+    """
+    Put the prompts of all TOML files into one list of forms, each with the words to find it by, and one of rules.
+
+    Of the forms that a line has the first counts, so those with the fewest wildcards come first.
+    """
+    from newsclean.prompting.template import SHAPES, lookup
+
+    forms, rules = [], []
+    for path in sorted((HERE / "prompts").rglob("*.toml")):
+        for prompt in tomllib.loads(path.read_text("utf-8"))["prompt"]:
+            rule = f"prompts/{path.stem}/{prompt['id']}"
+            examples = prompt.get("removes") or [before for before, after in prompt.get("cuts", [])]
+            rules.append("\t".join((rule, prompt["kind"], examples[0].replace("\n", " / "))))
+            for shape, template in ((shape, template) for shape in SHAPES for template in prompt.get(shape, [])):
+                try:
+                    table, words = lookup(template, shape)
+                except ValueError as error:
+                    raise SystemExit(f"{path}: prompt {prompt['id']}: {error}") from None
+                how = "exact" if prompt.get("exact") else "any"
+                forms.append("\t".join((table, "|".join(sorted(words)), rule, prompt["kind"], shape, how, template)))
+    forms.sort(key=lambda row: row.count("<"))
+    head = "# Made from the TOML files of this folder by dictionaries/build.py prompts.\n"
+    return {
+        "prompts/forms.tsv": f"{head}{chr(10).join(forms)}\n".encode(),
+        "prompts/rules.tsv": f"{head}{chr(10).join(rules)}\n".encode(),
+    }
+
+
 STEPS: dict[str, Step] = {
+    "prompts": prompts,
     "version": version,
 }
 

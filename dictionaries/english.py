@@ -29,14 +29,15 @@ from pathlib import Path
 HERE = Path(__file__).parent
 NAME_PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # matches "Dastgir", "N'Djamena"
 
-WORD, PROPER, NAME, RARE = "w", "p", "n", "r"
+WORD, PROPER, PLACE, NAME, RARE = KINDS = "wpcnr"
 """
 The kinds of `en/lexicon.tsv`.
 
 w   a word of the language: known in any case
-p   a proper noun that any reader of news knows: known in any case too, since "taliban" is style, not a slip
-n   a name of a person, a firm or a town: known with a capital
-r   a rare surname or a village: known with a capital, unless the text itself speaks against it
+p   a proper noun that any reader of news knows: known with a capital
+c   a country, a state, a language or a city: a proper noun that is written in one way only
+n   a name of a person, a firm or a town that news has: known with a capital
+r   a name that news hardly ever has: what else it may be is weighed
 """
 
 SCOWL_LEVEL = 70
@@ -47,7 +48,7 @@ TOWN, CITY = 5_000, 100_000  # people
 
 def lexicon() -> dict[str, bytes]:
     """Make the list of everything known."""
-    return {"en/lexicon.tsv": _table((word, "".join(sorted(kinds, key="wpnr".index))) for word, kinds in _known().items())}
+    return {"en/lexicon.tsv": _table((word, "".join(sorted(kinds, key=KINDS.index))) for word, kinds in _known().items())}
 
 
 def frequencies() -> dict[str, bytes]:
@@ -65,7 +66,7 @@ def frequencies() -> dict[str, bytes]:
         lower, capital = counts.get(word, 0), counts.get(word.title(), 0)
         if not lower + capital and WORD in kinds:
             lower = min(2, _web_counts().get(word, 0) // 500_000)
-        if lower + capital and (WORD in kinds or PROPER in kinds or capital >= 10):
+        if lower + capital and (WORD in kinds or PROPER in kinds or capital >= 6):
             rows[word] = f"{lower},{capital}"
     return {"en/frequencies.tsv": _table(rows.items())}
 
@@ -127,8 +128,8 @@ def _known() -> dict[str, str]:
         (WORD, _by_hand("words.txt")),
         (PROPER, _scowl({"upper", "proper-names"})),
         (PROPER, _parts(_by_hand("names.txt"))),
-        (PROPER, _countries()),
-        (PROPER, (part for name, people in _cities() if people >= CITY for part in _parts([name]))),
+        (PLACE, _countries()),
+        (PLACE, (part for name, people in _cities() if people >= CITY for part in _parts([name]))),
         (NAME, (part for name, people in _cities() if people >= TOWN for part in _parts([name]))),
         (NAME, _parts(_cspell("dict-people-names", "people-names.txt"))),
         (NAME, _parts(_cspell("dict-companies", "companies.txt"))),
@@ -140,8 +141,16 @@ def _known() -> dict[str, str]:
             known[_folded(word)].add(kind)
     for word in (*_by_hand("not_words.txt"), ""):
         known.pop(word, None)
-    strongest = {word: kinds - {RARE} or kinds for word, kinds in known.items()}
-    return {word: "".join(sorted(kinds)) for word, kinds in sorted(strongest.items())}
+    return {word: "".join(sorted(_settled(word, kinds))) for word, kinds in sorted(known.items())}
+
+
+def _settled(word: str, kinds: set[str]) -> set[str]:
+    """Return the kinds of a word as the lexicon has them: places are proper nouns, names not met in news are rare."""
+    if PLACE in kinds:
+        kinds = kinds | {PROPER}
+    if NAME in kinds and not _news_counts().get(word.title()):
+        kinds = kinds - {NAME} | {RARE}
+    return kinds - {RARE} or kinds
 
 
 def _folded(word: str) -> str:

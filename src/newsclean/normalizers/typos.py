@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from newsclean import resources
 from newsclean.edits import Replacement, Rule
-from newsclean.spelling.decision import SURE, Verdict, cased, decide
+from newsclean.spelling.decision import Verdict, cased, weigh
 from newsclean.spelling.document import Document
 from newsclean.spelling.vocabulary import LONGEST, vocabulary, words_of
 
 PAIR, SLIP, NAME = "typos/pair", "typos/slip", "typos/name"
 
 MOST_UNKNOWN = 3_000
+SURE=.95
 class TyposOptions(NamedTuple):
     allowed: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
@@ -41,18 +42,10 @@ class Typos:
         yield from sorted(found)
 
     def judge(self, w, at, doc):
-        v = self.verdict(w, at, doc)
-        if not v or v[0].score < SURE: return None
-        v, rule = v
+        v = weigh(w, at, doc)
+        if not v or v.score < SURE: return None
+        rule = PAIR if v.listed else SLIP if w.islower() or doc.starts_sentence(at) else NAME
         if doc.is_code(at, w) or doc.is_quoted_as_is(at, w) or doc.is_among_strangers(at, w) or not doc.is_english(at, w): return None
         b=doc.text[max(0,at-1):at]; a=doc.text[at+len(w):at+len(w)+1]
-        if '-' in (a,b) or '\u2013' in (a,b): return None
-        return Replacement(at, at+len(w), v.word, rule, round(v.score,3), v.note)
-
-    def verdict(self, w, at, doc):
-        listed = resources.table("en/misspellings.tsv").get(w.lower())
-        initial = w[0].isupper() and doc.starts_sentence(at)
-        if listed and "," not in listed and (w.islower() or initial):
-            return Verdict(cased(listed, w), .97, 'listed', 'listed'), PAIR
-        v = decide(w, at, doc)
-        return (v, SLIP if w.islower() or initial else NAME) if v else None
+        if '-' in (a,b) or '\u2013' in (a,b) or b==']' or a == '[' or (w.endswith('in') and a in '\'’' and a): return None
+        return Replacement(at, at+len(w), v.word, rule, round(v.score,3), v.slip+str(v.support))

@@ -19,6 +19,9 @@ NEWS_WORDS = 42_500_000
 SLIPS_PER_LETTER = 2e-5
 """How often a letter of edited news is mistyped: some 100 wrong words in a million, five or six letters each."""
 
+LISTED = 3e-6
+"""The chance of a misspelling that a list has, if no single slip explains it."""
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 VOWELS = frozenset("aeiouy")
 SOUNDS = frozenset(("cs", "sc", "ck", "kc", "sz", "zs", "gj", "jg", "fv", "vf", "dt", "td", "mn", "nm", "bp", "pb"))
@@ -67,15 +70,30 @@ def frequency(word: str) -> Frequency:
     return Frequency(int(lower), int(capital))
 
 
+def listed(word: str) -> tuple[str, ...]:
+    """
+    Return what a word in lower case is a known misspelling of.
+
+    >>> listed("recieve")
+    ('receive',)
+    """
+    rights = resources.table("en/misspellings.tsv").get(word) if len(word) > 2 else None
+    return tuple(rights.split(",")) if rights else ()
+
+
 @lru_cache(maxsize=20_000)
 def candidates(word: str) -> tuple[Candidate, ...]:
     """
-    Return the words that are one slip away from a word in lower case, the likeliest slip first.
+    Return the words that may have been meant by one in lower case, the likeliest slip first.
 
     >>> [(c.word, c.slip) for c in candidates("afghnaistan")]
     [('afghanistan', 'two letters exchanged')]
     """
-    found = [Candidate(meant, *slip(meant, word), frequency(meant)) for meant in _near(word) & frequencies().keys()]
+    near = {meant: slip(meant, word) for meant in _near(word) & frequencies().keys()}
+    for meant in listed(word):
+        how, chance = near.get(meant, ("a listed misspelling", 0.0))
+        near[meant] = how, max(3 * chance, LISTED)
+    found = [Candidate(meant, *how, frequency(meant)) for meant, how in near.items()]
     return tuple(sorted(found, key=lambda c: (-c.chance, c.word)))
 
 

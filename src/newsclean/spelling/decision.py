@@ -1,38 +1,58 @@
 """
 Whether a word stays: what is more likely, a slip or a word not met before?
 
-For each word that may have been meant the model multiplies how often it is written here with how often a finger slips
-in just this way. For the word as it stands it takes how often a new word or name turns up and how much this one looks
-like one (`letters`). All are chances per running word, so they can be compared, and their share is the score.
+For each word that may have been meant the model multiplies how often it is written in such a place with how often a
+finger slips in just this way. For the word as it stands it takes how often a new word or name turns up and how much
+this one looks like one (`letters`). All are chances per running word, so they can be compared; the share of the
+likeliest is the score.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from newsclean.spelling.candidates import NEWS_WORDS, Candidate, candidates
+from newsclean.spelling.candidates import NEWS_WORDS, Candidate, candidates, frequency, listed
 from newsclean.spelling.document import Document
 from newsclean.spelling.letters import NAMES, WORDS, surprise
-from newsclean.spelling.vocabulary import RARE, vocabulary
+from newsclean.spelling.variants import is_doubling, is_transliteration, is_variant
+from newsclean.spelling.vocabulary import PLACE, WORD, vocabulary
 
-NEW_WORD, NEW_NAME = 3e-4, 5e-3
+NEW_WORD, NEW_NAME = 3e-4, 3e-3
 """How often a word, or a name, that no list knows turns up in edited news, per running word."""
 
-RARE_NAME = 2e-7
+KNOWN_NAME = 5e-8
 """How often one given rare name of the lists turns up, per running word."""
 
-SURE = 0.95
-"""A score from which a correction is made unasked."""
+SMALL = 1e-3
+"""How much less often a name is written small."""
+
+DERIVED = 1_000
+"""How much likelier a new word is if it is a known one with an ending or a beginning."""
+
+LISTED = 0.1
+"""How much less likely a new word is if a list has it as a misspelling."""
+
+AGAIN = 1 / 40
+"""How much less likely a slip is for each further time the same word stands in the text."""
+
+TRANSLITERATED = 1e-3
+"""How much less likely a slip in a name is where two ways of writing the name would look the same."""
+
+ENDING = 0.1
+"""How much less likely a slip is at the end of a name, where one name turns into another."""
+
+COMMON = 20
+"""Occurrences in the news counts, one in a million words, from which a word may have a new one made from it."""
 
 PREFIXES = tuple(
-    "anti auto bi bio co counter cross cyber de dis down eco electro euro extra fore geo hyper in inter intra mega "
+    "anti auto bio co counter cross cyber de dis down eco electro euro extra fore geo hyper in inter intra mega "
     "meta micro mid mini mis multi nano neo non off on out over para photo poly post pre pro pseudo quasi re self semi "
     "sub super tele trans tri ultra un under up vice".split()
 )
 SUFFIXES = tuple(
-    "s es ed d ing er r ers rs or ors y ly ness ish like less ful ism isms ist ists ity able ible ably al ally ation ations ment "
-    "ize izes ized izing ise ises ised ising ification dom hood ship wise ward wards fest gate teria nomics verse proof "
-    "worthy ian ans an esque ette ness a o i e t en man men woman women land ville ton burg son sen".split()
+    "s es ed d ing er r ers rs or ors y ly ness ish like less ful ism isms ist ists ity able ible ably al ally ation "
+    "ations ment ize izes ized izing ise ises ised ising ification dom hood ship wise ward wards fest gate nomics "
+    "verse proof worthy ian ans an esque ette man men woman women land ville ton burg son sen ee ees goer goers".split()
 )
 
 
@@ -42,35 +62,64 @@ class Verdict(NamedTuple):
     word: str
     score: float
     slip: str
-    note: str
+    listed: bool
+    support: int
 
 
-def decide(word: str, at: int, document: Document) -> Verdict | None:
-    """Return what was most likely meant by an unknown word at a place, None where nothing could be."""
+def weigh(word: str, at: int, document: Document) -> Verdict | None:
+    """
+    Return what was most likely meant by an unknown word at a place; None where nothing could be.
+
+    >>> from newsclean.spelling.document import document
+    >>> weigh("goverment", 4, document("The goverment resigned."))[0]
+    'government'
+    """
     lower = word.lower()
     options = candidates(lower)
     if not options:
         return None
     initial = word[0].isupper() and document.starts_sentence(at)
-    recurs = document.count(word) - 1
-    chances = [(c.chance * _written(c, word, initial, document) / 40**recurs, c) for c in options]
-    best, candidate = max(chances, key=lambda pair: (pair[0], pair[1].word))
-    new = _new(word, initial)
-    score = best / (sum(chance for chance, _ in chances) + new)
-    support = document.count(cased(candidate.word, word))
-    note = candidate.slip + (f"; {cased(candidate.word, word)} stands elsewhere in the text" if support else "")
-    return Verdict(cased(candidate.word, word), score, candidate.slip, note)
+    again = AGAIN ** (document.count(word) - 1)
+    if word[0].isupper() and not initial:
+        options = tuple(c for c in options if c.slip != "a listed misspelling")
+        if not options: return None
+    slips = [(c.chance * _written(c, word, initial, document) * again * _doubt(c, word, initial), c) for c in options]
+    best, meant = max(slips, key=lambda slip: (slip[0], slip[1].word))
+    score = best / (sum(chance for chance, _ in slips) + _new(word, initial))
+    right = cased(meant.word, word)
+    return Verdict(right, score, meant.slip, meant.word in listed(lower), document.count(right))
 
 
 def _written(candidate: Candidate, word: str, initial: bool, document: Document) -> float:
     """Return how often a candidate is written at such a place, per running word."""
     lower, capital = candidate.frequency
     if word[0].islower():
-        general = lower
+        general = float(lower)
+    elif initial:
+        general = lower + capital
     else:
-        general = lower + capital if initial else capital + lower // 50
+        general = capital + lower / 50
     here = document.count(cased(candidate.word, word))
     return general / NEWS_WORDS + here / (2 * document.size + 600)
+
+
+def _doubt(candidate: Candidate, word: str, initial: bool) -> float:
+    """Return by how much a slip is less likely because both forms are right, or may well be."""
+    lower, meant = word.lower(), candidate.word
+    if is_variant(lower, meant) or (is_doubling(lower, meant) and meant not in listed(lower)):
+        return 0.0
+    doubt = 1.0
+    if not _is_written_one_way(candidate, word) and is_transliteration(lower, meant):
+        doubt *= TRANSLITERATED
+    if word[0].isupper() and not initial and lower[:-1] in (meant, meant[:-1], meant[:-2]):
+        doubt *= ENDING
+    return doubt
+
+
+def _is_written_one_way(candidate: Candidate, word: str) -> bool:
+    """Tell whether a candidate is a word of the language or a well-known place, not a name that people transcribe."""
+    lower, capital = candidate.frequency
+    return lower >= max(COMMON, capital) or (capital >= COMMON and PLACE in vocabulary().kinds(candidate.word))
 
 
 def _new(word: str, initial: bool) -> float:
@@ -78,10 +127,11 @@ def _new(word: str, initial: bool) -> float:
     lower = word.lower()
     as_name = NEW_NAME * 2 ** -surprise(NAMES, lower)
     as_word = NEW_WORD * 2 ** -surprise(WORDS, lower)
+    known = max(KNOWN_NAME, frequency(lower).capital / NEWS_WORDS) if vocabulary().kinds(lower) else 0.0
+    rumour = LISTED if listed(lower) and (initial or word.islower()) else 1.0
     if word[0].islower():
-        return max(as_word, as_name / 20) * (1000 if is_derived(lower) else 1)
-    rare = RARE_NAME if RARE in vocabulary().kinds(lower) else 0.0
-    return max(as_name, as_word if initial else 0) * (100 if is_derived(lower) else 1) + rare
+        return max(as_word, as_name / 20) * (DERIVED if is_derived(lower) else 1) * rumour + known * SMALL
+    return max(as_name, as_word if initial else 0) * (DERIVED / 10 if is_derived(lower) else 1) * rumour + known
 
 
 def is_derived(word: str) -> bool:
@@ -91,20 +141,21 @@ def is_derived(word: str) -> bool:
     >>> is_derived("unpeeling"), is_derived("goverment")
     (True, False)
     """
-    known = vocabulary()
     return (
-        any(word.startswith(p) and len(word) - len(p) > 3 and "w" in known.kinds(word[len(p) :]) for p in PREFIXES)
-        or any(word.endswith(s) and _is_stem(word[: len(word) - len(s)], s) for s in SUFFIXES)
-        or any("w" in known.kinds(word[:i]) and "w" in known.kinds(word[i:]) for i in range(3, len(word) - 2))
+        any(word.startswith(p) and len(word) - len(p) > 3 and _is_common(word[len(p) :]) for p in PREFIXES)
+        or any(word.endswith(s) and _is_stem(word.removesuffix(s)) for s in SUFFIXES)
+        or any(_is_common(word[:i]) and _is_common(word[i:]) for i in range(4, len(word) - 3))
     )
 
 
-def _is_stem(stem: str, ending: str) -> bool:
-    known = vocabulary()
-    if len(stem) < 4:
-        return False
-    stems = [stem, stem + "e", stem[:-1] + "y" if stem[-1] == "i" else stem]
-    return any({"w", "p"} & set(known.kinds(s)) for s in stems)
+def _is_stem(stem: str) -> bool:
+    stems = (stem, stem + "e", stem[:-1] + "y" if stem[-1:] == "i" else stem)
+    return len(stem) > 3 and any(map(_is_common, stems))
+
+
+def _is_common(word: str) -> bool:
+    lower, capital = frequency(word)
+    return max(lower, capital) >= COMMON
 
 
 def cased(word: str, like: str) -> str:

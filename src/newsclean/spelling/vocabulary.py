@@ -12,7 +12,7 @@ from functools import cache
 
 from newsclean import resources
 
-WORD, PROPER, NAME, RARE = "w", "p", "n", "r"
+WORD, PROPER, PLACE, NAME, RARE = "wpcnr"
 """The kinds of the lexicon, told in `dictionaries/english.py`."""
 
 LONGEST = 40
@@ -80,11 +80,11 @@ class Vocabulary:
         """
         Tell whether a word is known in the case it is written in.
 
-        A name is known with a capital only: "modi" may be a slip, "Modi" is not. So is a rare name never known
-        outright: whether it stands is weighed.
+        A name is known with a capital only: "modi" may be a slip, "Modi" is not. A rare name is never known outright:
+        whether it stands is weighed.
         """
         kinds = self.kinds(word)
-        return WORD in kinds or PROPER in kinds or (NAME in kinds and not word[:1].islower())
+        return WORD in kinds or ((PROPER in kinds or NAME in kinds) and not word[:1].islower())
 
     def unknown(self, words: set[bytes]) -> list[str]:
         """Return what is not known of the words of a text, bare and sorted."""

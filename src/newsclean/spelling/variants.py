@@ -1,0 +1,89 @@
+"""
+Two right ways to write one word: what looks like a slip and is a matter of country, style or transliteration.
+"""
+
+from __future__ import annotations
+
+import re
+
+STYLES = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"([iy])s(?=[aei])", r"\1z"),  # recognised, paralyse, Islamisation
+        (r"ou(?=r)", "o"),  # honour
+        (r"ae|oe", "e"),  # anaemia, foetus
+        (r"(?<=[bcdgklmtuvz])ea(?=ble)", "a"),  # unforgiveable
+        (r"(?<=dg)e(?=ment)", ""),  # judgement
+        (r"re$", "er"),  # theatre
+        (r"ogue$", "og"),  # dialogue
+        (r"llion$", "lion"),  # vermillion
+        (r"xion$", "ction"),  # connexion
+    )
+)
+DOUBLED = re.compile(r"(?<=[aeiou])([bdfglmnprst])\1(?=e|i|or)")  # travelled, focussed, benefitting
+
+SOUNDS = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"ph", "f"),
+        (r"(?<=[aeiou])h", ""),
+        (r"([bdgjkt])h", r"\1"),
+        (r"sch|sh|sz", "s"),
+        (r"ck|q|c(?![hei])", "k"),
+        (r"ee|ie|ei|ii|ij|iy|yi|y|j(?=[aeou])", "i"),
+        (r"oo|ou|ow", "u"),
+        (r"aa|ah(?![aeiou])", "a"),
+        (r"w", "v"),
+        (r"z", "s"),
+        (r"(.)\1", r"\1"),
+    )
+)
+
+
+def is_variant(word: str, other: str) -> bool:
+    """
+    Tell whether two words, in lower case, differ by nothing but the style of a country or house, or an ending.
+
+    >>> is_variant("strategising", "strategizing"), is_variant("gurdwaras", "gurdwara"), is_variant("teh", "the")
+    (True, True, False)
+    """
+    longer, shorter = sorted((word, other), key=len, reverse=True)
+    if longer in (shorter + "s", shorter + "es", shorter + "ed"):
+        return True
+    return _folded(word, STYLES) == _folded(other, STYLES)
+
+
+def is_doubling(word: str, other: str) -> bool:
+    """
+    Tell whether two words differ by a consonant doubled before an ending, which is often a matter of style.
+
+    >>> is_doubling("benefitting", "benefiting")
+    True
+    """
+    return DOUBLED.sub(r"\1", word) == DOUBLED.sub(r"\1", other)
+
+
+def is_transliteration(word: str, other: str) -> bool:
+    """
+    Tell whether two names may be one, written by two people.
+
+    Vowels are written as they are heard, consonants that sound alike stand for each other, and a vowel at the end
+    comes and goes.
+
+    >>> is_transliteration("yezidi", "yazidi"), is_transliteration("ghaddafi", "gaddafi")
+    (True, True)
+    >>> is_transliteration("afghnaistan", "afghanistan"), is_transliteration("sinagapore", "singapore")
+    (False, False)
+    """
+    return _skeleton(word) == _skeleton(other)
+
+
+def _skeleton(word: str) -> str:
+    folded = _folded(word, SOUNDS)
+    return re.sub(r"[aeiou]+", "a", folded.rstrip("aeiou"))
+
+
+def _folded(word: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+    for pattern, to in rules:
+        word = pattern.sub(to, word)
+    return word
