@@ -55,7 +55,7 @@ def prompts() -> dict[str, bytes]:
             rule = f"prompts/{path.stem}/{prompt['id']}"
             examples = prompt.get("removes") or [before for before, after in prompt.get("cuts", [])]
             rules.append("\t".join((rule, prompt["kind"], examples[0].replace("\n", " / "))))
-            for shape, template in ((shape, template) for shape in SHAPES for template in prompt.get(shape, [])):
+            for shape, template in ((place, text) for place in SHAPES for text in prompt.get(place, [])):
                 try:
                     table, words = lookup(template, shape)
                 except ValueError as error:
@@ -70,7 +70,15 @@ def prompts() -> dict[str, bytes]:
     }
 
 
+def encoding() -> dict[str, bytes]:
+    """Derive the tables of the encoding stage from the ftfy that is installed."""
+    import derive_screen
+
+    return {"../src/newsclean/normalizers/_ftfy_tables.py": derive_screen.tables()}
+
+
 STEPS: dict[str, Step] = {
+    "encoding": encoding,
     "prompts": prompts,
     "version": version,
 }

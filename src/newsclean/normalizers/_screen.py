@@ -15,16 +15,16 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
-from functools import cache
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Iterator, Set
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from newsclean.normalizers import _ftfy_tables as tables
 
 if TYPE_CHECKING:
     from newsclean.normalizers.encoding import EncodingOptions
 
-Search = Callable[[str, int], re.Match[str] | None]
+Search = Callable[..., re.Match[str] | None]
 
 FEW = 5
 """Up to so many characters, looking for one after the other (1 ns a place) beats looking for any of them (5 ns)."""
@@ -49,8 +49,8 @@ class Screen:
 
     def __init__(self, options: EncodingOptions) -> None:
         self._options = options
-        self._changed = _changed_anywhere(options)
-        self._plain = bytes(code for code in range(128) if chr(code) not in self._changed and code != ord("&"))
+        changed = _changed_anywhere(options)
+        self._plain = bytes(code for code in range(128) if chr(code) not in changed and code != ord("&"))
 
     def segments(self, text: str) -> Iterator[tuple[int, int]]:
         """
@@ -60,39 +60,19 @@ class Screen:
         is cut, behind a space where there is one in the second half of the cut.
         """
         if not tables_hold():
-            return self._cut(text, [re.compile("").search])
+            return self._cut(text, (re.compile("").search,), None)
         odd = text.encode("utf-8", "surrogatepass").translate(None, self._plain)
         if not odd:
             return iter(())
-        return self._cut(text, *self._searches(text, set(odd.decode("utf-8", "surrogatepass"))))
+        searches, composing = _searches(self._options, frozenset(odd.decode("utf-8", "surrogatepass")))
+        if composing and self._is_normal(text):
+            composing = None
+        return self._cut(text, searches, composing)
 
-    def _searches(self, text: str, odd: set[str]) -> tuple[list[Search], Search | None]:
-        """Return what to look for in a text of these odd characters, and what shows that it is not normal."""
-        searches = []
-        if self._options.unescape_html and "&" in odd:
-            searches.append(_search(tables.ENTITY))
-        if changed := odd & self._changed:
-            searches += map(_search, changed if len(changed) <= FEW else [f"[{''.join(sorted(self._changed))}]"])
-        if self._options.fix_encoding and (anchors := odd & GROUP_OF.keys()):
-            searches += _suspicions(anchors)
-        if self._options.fix_surrogates and any("\ud800" <= character <= "\udfff" for character in odd):
-            searches.append(_search(SURROGATE_PAIR))
-        return searches, self._abnormal(text, odd)
-
-    def _abnormal(self, text: str, odd: set[str]) -> Search | None:
-        """Return what to look for to find the lines that are not in normal form, if there is one."""
-        form = self._options.normalization
-        if form is None:
-            return None
-        search = _search(tables.COMPOSING if form == "NFC" else "[^\0-\x7f]")
-        if search("".join(odd), 0) is None or _is_normal(form, text):
-            return None
-        return search
-
-    def _cut(self, text: str, searches: list[Search], abnormal: Search | None = None) -> Iterator[tuple[int, int]]:
-        """Yield the segments in which a search finds something; for an abnormal place alone, if ftfy would mind."""
-        if abnormal:
-            searches = [*searches, abnormal]
+    def _cut(self, text: str, searches: tuple[Search, ...], composing: Search | None) -> Iterator[tuple[int, int]]:
+        """Yield the segments where a search finds something; where only `composing` does, those not in normal form."""
+        if composing:
+            searches = (*searches, composing)
         hits = [-1] * len(searches)
         at = 0
         while searches and at < len(text):
@@ -102,15 +82,17 @@ class Screen:
             if (hit := min(hits)) == len(text):
                 return
             start, at = self._segment(text, at, hit)
-            if not abnormal or min(hits[:-1], default=at) < at or not self._is_normal_segment(text[start:at]):
-                yield start, at
+            if composing and min(hits[:-1], default=at) >= at and self._is_normal(text[start:at]):
+                continue
+            yield start, at
 
-    def _is_normal_segment(self, segment: str) -> bool:
-        form = self._options.normalization
-        return form is None or _is_normal(form, segment)
+    def _is_normal(self, text: str) -> bool:
+        from unicodedata import is_normalized  # most texts never need it, and it takes a millisecond to load
+
+        return self._options.normalization is None or is_normalized(self._options.normalization, text)
 
     def _segment(self, text: str, at: int, hit: int) -> tuple[int, int]:
-        """Return the segment around `hit`, if one begins at `at` or a line begins between the two."""
+        """Return the segment around `hit`, given that one begins at `at`."""
         longest = self._options.max_decode_length
         start = text.rfind("\n", at, hit) + 1 or at
         while True:
@@ -122,6 +104,27 @@ class Screen:
             if hit < end:
                 return start, end
             start = end
+
+
+@lru_cache(maxsize=4096)
+def _searches(options: EncodingOptions, odd: frozenset[str]) -> tuple[tuple[Search, ...], Search | None]:
+    """
+    Return what to look for in a text that holds these odd characters.
+
+    The second is what to look for if the text is not in normal form. Remembered, as most texts hold the same few.
+    """
+    searches = []
+    changed = _changed_anywhere(options)
+    if options.unescape_html and "&" in odd:
+        searches.append(_search(tables.ENTITY))
+    if options.fix_surrogates and any("\ud800" <= character <= "\udfff" for character in odd):
+        searches.append(_search(SURROGATE_PAIR))
+    if present := odd & changed:
+        searches += map(_search, present if len(present) <= FEW else [f"[{''.join(sorted(changed))}]"])
+    if options.fix_encoding:
+        searches += _suspicions(odd & GROUP_OF.keys())
+    composing = _search(tables.COMPOSING if options.normalization == "NFC" else "[^\0-\x7f]")
+    return tuple(searches), composing if options.normalization and composing("".join(odd)) else None
 
 
 @cache
@@ -142,6 +145,7 @@ def tables_hold() -> bool:
     return False
 
 
+@cache
 def _changed_anywhere(options: EncodingOptions) -> frozenset[str]:
     """Return the characters that ftfy changes under these options wherever they stand."""
     changed = ""
@@ -162,7 +166,7 @@ def _changed_anywhere(options: EncodingOptions) -> frozenset[str]:
     return frozenset(changed)
 
 
-def _suspicions(anchors: set[str]) -> Iterator[Search]:
+def _suspicions(anchors: Set[str]) -> Iterator[Search]:
     """Yield a search for these characters in bad company: one a character, or one a group where there are many."""
     groups: dict[int, list[str]] = {}
     for anchor in anchors:
@@ -184,9 +188,3 @@ def _suspicion(group: int, anchor: str) -> Search:
 @cache
 def _search(pattern: str) -> Search:
     return re.compile(pattern).search
-
-
-def _is_normal(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> bool:
-    from unicodedata import is_normalized  # most text never needs it, and it takes a millisecond to load
-
-    return is_normalized(form, text)
