@@ -1,0 +1,130 @@
+"""
+Prompts: the lines and phrases of a page that speak to its visitor and are no part of the article.
+
+Advertisement labels, "Scroll down for video", "(Also read: ...)", newsletter forms, share buttons, notices. What they
+look like is data, in `dictionaries/prompts/`; a new publisher or language needs no code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import accumulate
+from typing import NamedTuple
+
+from newsclean.edits import Replacement, Rule
+from newsclean.prompting.blocks import removed
+from newsclean.prompting.index import Form, index
+from newsclean.prompting.judge import Part, judge, parts
+from newsclean.resources import entries
+
+RULES = "prompts/rules.tsv"
+
+NOTHING = " \t\N{NO-BREAK SPACE}.…"
+"""Characters that are nothing to keep where a line holds nothing else but prompts."""
+
+CLOSING = frozenset(".,;:!?…)]}»”’%")
+"""Characters that no space comes before."""
+
+
+class PromptsOptions(NamedTuple):
+    """What to leave alone."""
+
+    keep: tuple[str, ...] = ()
+    """Kinds that are not removed: ad, scroll, cross-reference, newsletter, appeal, social, media, legal, paywall,
+    comment, furniture. To keep a single prompt turn its rule off."""
+
+    allowed: tuple[str, ...] = ()
+    """Lines that are text whatever they look like, without the white space round them."""
+
+
+class Prompts:
+    r"""
+    Removes prompts: whole lines with their line feed, and phrases in or glued to a paragraph.
+
+    Leaves bylines, datelines, captions, corrections and updates alone: they are article. So are headlines, unless a
+    header such as "Read more:" stands above them. Lines that look like a prompt but say that somebody said something
+    stay, as does all that is in doubt. Blank lines round a removed one are the business of `whitespace`.
+
+    >>> text = "It rained.\n\nStory continues below\n\nIt stopped (Also read: Storm over the harbour)."
+    >>> [(r.start, r.end, r.text, r.rule) for r in Prompts().propose(text)]
+    [(12, 34, '', 'prompts/en/story-continues'), (45, 80, '', 'prompts/en/also-read')]
+    """
+
+    name = "prompts"
+
+    def __init__(self, options: PromptsOptions = PromptsOptions()) -> None:
+        self._keep = tuple(sorted(set(options.keep)))
+        self._allowed = frozenset(options.allowed)
+
+    def rules(self) -> Iterator[Rule]:
+        """Yield a rule for each prompt in the data."""
+        for row in entries(RULES):
+            rule, kind, example = row.split("\t")
+            yield Rule(rule, f"Removes a prompt of kind {kind}: {example}")
+
+    def propose(self, text: str) -> Iterator[Replacement]:
+        """Yield one replacement for each line to remove, and one for each phrase inside other lines."""
+        forms = index(self._keep)
+        suspects = forms.suspects(text)
+        if not suspects:
+            return
+        lines = text.split("\n")
+        whole: dict[int, Form] = {}
+        inside: dict[int, list[Part]] = {}
+        for number, candidates in suspects.items():
+            line = lines[number]
+            if line.strip() in self._allowed:
+                continue
+            if form := judge(line, candidates, forms):
+                whole[number] = form
+            elif found := parts(line, candidates):
+                inside[number] = found
+                if not _rest(line, found).strip(NOTHING):
+                    whole[number] = found[0].form
+        yield from _replacements(lines, removed(lines, whole), inside)
+
+
+def _rest(line: str, parts: list[Part]) -> str:
+    """Return what a line is without its parts."""
+    ends = [0, *(part.end for part in parts)]
+    starts = [*(part.start for part in parts), len(line)]
+    return "".join(line[end:start] for end, start in zip(ends, starts, strict=True))
+
+
+def _replacements(
+    lines: list[str], gone: Mapping[int, Form], inside: Mapping[int, list[Part]]
+) -> Iterator[Replacement]:
+    """
+    Yield the replacements that take out lines, each with its line feed, and parts of others.
+
+    Lines that are the end of the text give up the line feed in front of them instead of the one they do not have.
+    """
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    tail = len(lines)
+    while tail - 1 in gone:
+        tail -= 1
+    for number in sorted(gone.keys() | inside.keys()):
+        start, end = starts[number], starts[number + 1]
+        if number in gone:
+            back = 1 if number >= tail > 0 else 0
+            yield Replacement(start - back, min(end - back, starts[-1] - 1), "", gone[number].rule)
+        else:
+            for part in inside[number]:
+                first, last, text = _spaced(lines[number], part)
+                yield Replacement(start + first, start + last, text, part.form.rule)
+
+
+def _spaced(line: str, part: Part) -> tuple[int, int, str]:
+    """Return what to replace, and by what, so that a sentence closes over the gap with one space, or none."""
+    before, after = part.start, part.end
+    while before and line[before - 1].isspace():
+        before -= 1
+    while after < len(line) and line[after].isspace():
+        after += 1
+    if before == 0:
+        return part.start, after, ""
+    if after == len(line) or line[after] in CLOSING:
+        return before, after, ""
+    if before < part.start:
+        return before + 1, after, ""
+    return part.start, after, " "

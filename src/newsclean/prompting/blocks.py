@@ -1,0 +1,124 @@
+"""
+What lines are in company: headlines under a header, buttons beside buttons.
+
+A header such as "Read more:" takes the headlines below it along. A line that is a prompt only in company, such as
+"Print", goes where others like it or a prompt stand next to it. Blank lines do not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from newsclean.prompting.index import BUTTONS, Form
+
+LONGEST_LIST = 12
+"""Headlines under one header, where text goes on behind them."""
+
+LONGEST_LAST_LIST = 40
+"""Headlines under one header, where they are the end of the text."""
+
+LONGEST_HEADLINE = 150
+"""Characters."""
+
+LONGEST_HEADING = 3
+"""Words. A line as short at the end of a list, where text goes on behind it, may be a heading of the article."""
+
+SURE_HEADLINE = 40
+"""Characters. A lone line under a header that is shorter, and not written large, may be a heading of the article."""
+
+
+IN_COMPANY = BUTTONS | {"beside"}
+OPENING_QUOTES = ("", '"', "“", "„", "\N{REPLACEMENT CHARACTER}")
+CLOSING = "\"”’'»)]\N{REPLACEMENT CHARACTER}"
+
+
+def removed(lines: Sequence[str], forms: Mapping[int, Form]) -> dict[int, Form]:
+    """
+    Return the lines to remove, by number, each with the form that says so.
+
+    Args:
+        lines: All lines of a text.
+        forms: The form of each line that has one, by number.
+
+    >>> from newsclean.prompting.index import index
+    >>> lines = ["It rained.", "Read more:", "Ministers meet at dawn to save the dam", "Storm over the harbour budget"]
+    >>> sorted(removed(lines, {1: Form("prompts/en/read-more", "cross-reference", "header", False, "read more")}))
+    [1, 2, 3]
+    """
+    solid = [number for number, line in enumerate(lines) if line and not line.isspace()]
+    gone = {number: form for number, form in forms.items() if form.shape not in IN_COMPANY}
+    for place, number in enumerate(solid):
+        form = forms.get(number)
+        if form and form.shape == "header":
+            below = solid[place + 1 : place + 1 + LONGEST_LAST_LIST]
+            gone |= {item: form for item in _listed(lines, forms, below, solid[-1]) if item not in gone}
+    for run, neighbours in _runs(solid, forms, gone):
+        if not gone.keys().isdisjoint(neighbours) or _is_row([forms[number] for number in run]):
+            gone |= {number: forms[number] for number in run}
+    return gone
+
+
+def _listed(lines: Sequence[str], forms: Mapping[int, Form], below: Sequence[int], last: int) -> list[int]:
+    """Return the headlines among the lines below a header: up to the first line that is none, nor a prompt."""
+    items: list[int] = []
+    reached = -1
+    for number in below:
+        if number in forms:
+            if forms[number].shape == "header":
+                break
+        elif is_headline(lines[number]):
+            items.append(number)
+        else:
+            break
+        reached = number
+    if reached == last:
+        return items
+    items = items[:LONGEST_LIST]
+    while items and len(lines[items[-1]].split()) <= LONGEST_HEADING:
+        del items[-1]
+    if len(items) == 1:
+        line = lines[items[0]].strip()
+        return items if len(line) >= SURE_HEADLINE or _is_written_large(line) else []
+    return items
+
+
+def is_headline(line: str) -> bool:
+    """
+    Tell whether a line may be the headline of another article: short, no speech, no full stop.
+
+    >>> is_headline("Ministers meet at dawn"), is_headline("Ministers met at dawn."), is_headline("He waits...")
+    (True, False, True)
+    """
+    line = line.strip()
+    if len(line) > LONGEST_HEADLINE or line[:1] in OPENING_QUOTES:
+        return False
+    return line.endswith(("...", "…")) or not line.rstrip(CLOSING).endswith((".", "!", ";", ",", ":", "。", "।"))
+
+
+def _is_written_large(line: str) -> bool:
+    """Tell whether most long words of a line begin with a capital, as in the headlines of some papers."""
+    words = [word for word in line.split() if len(word) > 3]
+    return len(words) > 1 and sum(word[0].isupper() for word in words) >= 0.6 * len(words)
+
+
+def _runs(
+    solid: Sequence[int], forms: Mapping[int, Form], gone: Mapping[int, Form]
+) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield each run of lines that are prompts only in company, with the lines next to it."""
+    run: list[int] = []
+    before: list[int] = []
+    for number in solid:
+        if number not in gone and number in forms:
+            run.append(number)
+            continue
+        if run:
+            yield run, [*before, number]
+        run, before = [], [number]
+    if run:
+        yield run, before
+
+
+def _is_row(forms: Sequence[Form]) -> bool:
+    """Tell whether lines that stand together are buttons: two, one of them with something to do, or three."""
+    buttons = [form.shape for form in forms if form.shape in BUTTONS]
+    return len(buttons) > 2 or (len(buttons) == 2 and "button" in buttons)

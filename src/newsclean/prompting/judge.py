@@ -1,0 +1,138 @@
+"""
+What a line is by itself: a prompt, something that is one in company, or text that may hold prompts.
+
+What stands round the line does not count here: that is the business of `blocks`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from newsclean.prompting.index import BUTTONS, OPENING, Form, Forms, Index
+from newsclean.prompting.template import LOOSE, first_words
+from newsclean.resources import entries
+
+REPORTING = "prompts/reporting.txt"
+
+LONGEST_PROMPT = 600
+"""Characters. No longer line is taken for a prompt as a whole: few are, and a mistake would be dear."""
+
+REACH = 300
+"""Characters. How far from the end of its line a prompt that is glued to it may begin."""
+
+QUOTES = frozenset("\"“”„‟«‹'‘’‚")
+"""A line that begins with one of these is speech: only a form that begins with free text itself may take it."""
+
+WHOLE = frozenset(("line", "header", "beside", "boxed"))
+BOX = frozenset("([")
+LONGEST_ROW = 120
+_BETWEEN_BUTTONS = r"[\s\d|/·•.:+,]{0,12}"
+
+
+class Part(NamedTuple):
+    """A prompt inside a line, by its offsets in the line."""
+
+    start: int
+    end: int
+    form: Form
+
+
+def judge(line: str, forms: Forms, index: Index) -> Form | None:
+    """
+    Return the one of the forms that the whole line has, or None.
+
+    >>> from newsclean.prompting.index import index
+    >>> everything = index()
+    >>> forms = everything.suspects("Story continues below")[0]
+    >>> judge("  * Story continues below... *", forms, everything).rule
+    'prompts/en/story-continues'
+    >>> judge("Story continues below, he said.", forms, everything)
+    """
+    opening = OPENING.match(line)
+    if not opening or len(line) > LONGEST_PROMPT:
+        return None
+    start = opening.start(1)
+    quoted = not QUOTES.isdisjoint(line[:start])
+    boxed = not BOX.isdisjoint(line[:start])
+    for form in forms:
+        if form.shape not in WHOLE or (form.shape == "boxed" and not boxed) or (quoted and form.template[0] != "<"):
+            continue
+        if form.pattern.match(line, start) and not _is_speech(line, form):
+            return form
+    if not quoted and any(form.shape in BUTTONS for form in forms):
+        return _row_of_buttons(line[start:].rstrip(), index)
+    return None
+
+
+def parts(line: str, forms: Forms) -> list[Part]:
+    """
+    Return the prompts inside a line, in order.
+
+    Where two overlap the one that begins first counts; two with nothing but space between them are one.
+
+    >>> from newsclean.prompting.index import index
+    >>> line = "It fell (Also read: Ministers meet) again."
+    >>> [part[:2] for part in parts(line, index().suspects(line)[0])]
+    [(8, 35)]
+    """
+    disjoint: list[Part] = []
+    for part in sorted(part for form in forms for part in _parts(line, form)):
+        last = disjoint[-1] if disjoint else None
+        if last and part.start >= last.end and not line[last.end : part.start].strip():
+            disjoint[-1] = last._replace(end=part.end)
+        elif not last or part.start >= last.end:
+            disjoint.append(part)
+    return disjoint
+
+
+def _parts(line: str, form: Form) -> Iterator[Part]:
+    if form.shape == "inline":
+        yield from (Part(*inside.span(), form) for inside in form.pattern.finditer(line))
+    elif form.shape == "opens":
+        opening = OPENING.match(line)
+        while opening and (front := form.pattern.match(line, opening.start(1))):
+            yield Part(opening.start(1), front.end(), form)
+            opening = OPENING.match(line, front.end())
+    elif form.shape == "ends":
+        end = len(line.rstrip())
+        while back := form.pattern.search(line, max(0, end - REACH), end):
+            yield Part(back.start(), end, form)
+            end = len(line[: back.start()].rstrip())
+
+
+def _is_speech(line: str, form: Form) -> bool:
+    """Tell whether free text in a form has taken in that somebody says something."""
+    if not any(wildcard in form.template for wildcard in LOOSE):
+        return False
+    return not _reporting().isdisjoint(first_words(line))
+
+
+@cache
+def _reporting() -> frozenset[str]:
+    return frozenset(entries(REPORTING))
+
+
+def _row_of_buttons(line: str, index: Index) -> Form | None:
+    """
+    Return the form of a line that is nothing but buttons, if it is.
+
+    Several, of which one names a network, are a prompt by themselves; else they need company.
+    """
+    if len(line) > LONGEST_ROW:
+        return None
+    row, button = _button_patterns(tuple(index.button))
+    if not row.match(line):
+        return None
+    forms = [index.button[found.lower()][0] for found in button.findall(line)]
+    networks = [form for form in forms if form.shape == "network"]
+    return networks[0]._replace(shape="line") if networks and len(forms) > 1 else forms[0]
+
+
+@cache
+def _button_patterns(texts: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what matches a row of buttons, however tightly they stand, and what finds each of them."""
+    button = "|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True))
+    return re.compile(rf"(?:(?:{button}){_BETWEEN_BUTTONS})++\Z", re.IGNORECASE), re.compile(button, re.IGNORECASE)
