@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -59,6 +61,12 @@ def test_a_text_that_does_not_settle_is_left_alone(caplog: pytest.LogCaptureFixt
         result = Chain([Swap("a", "b"), Swap("b", "a")]).explain("a, b")
     assert ("a, b", (), ()) == result
     assert "did not settle" in caplog.text
+
+
+def test_the_log_is_silent_unless_somebody_listens() -> None:
+    """A warning of the library does not reach standard error by itself."""
+    program = "from newsclean.log import warn; warn('heard by %s', 'nobody')"
+    assert b"" == subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stderr
 
 
 def test_changes_that_cancel_leave_no_edit() -> None:

@@ -16,7 +16,6 @@ newsclean cleans English news text and keeps every change on record.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from logging import NullHandler, getLogger
 
 from newsclean.chain import Result
 from newsclean.cleaner import Cleaner
@@ -46,8 +45,6 @@ __all__ = [
     "explain",
     "explain_many",
 ]
-
-getLogger(__name__).addHandler(NullHandler())
 
 data_version: str
 """The state of the dictionaries: the day they were built and the first digits of their digest."""

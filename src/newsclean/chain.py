@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 from newsclean.edits import Edits, Offsets, Replacement, Rule, apply, compose, invert, record
 from newsclean.errors import EditError
+from newsclean.log import warn
 
 ROUNDS = 4
 """How often a text goes round the chain before it counts as one that will not settle."""
@@ -129,7 +130,12 @@ class Chain:
             if quiet == len(members):
                 break
         if quiet < len(members):
-            _warn_unsettled(text)
+            warn(
+                "a text of %d characters, beginning %.40r, did not settle after %d rounds and was left as it was",
+                len(text),
+                text,
+                ROUNDS,
+            )
             return Result(text, (), ())
         return Result(current if edits else text, edits, _placed(current, suggested, edits))
 
@@ -157,14 +163,3 @@ def _placed(text: str, suggested: list[list[Replacement]], edits: Edits) -> Edit
             kept.append(suggestion)
     made = set(edits)
     return tuple(edit for edit in compose(edits, record(text, kept)) if edit not in made)
-
-
-def _warn_unsettled(text: str) -> None:
-    from logging import getLogger
-
-    getLogger("newsclean").warning(
-        "a text of %d characters, beginning %.40r, did not settle after %d rounds and was left as it was",
-        len(text),
-        text,
-        ROUNDS,
-    )
