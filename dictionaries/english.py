@@ -63,7 +63,7 @@ def frequencies() -> dict[str, bytes]:
     for word, kinds in known.items():
         if len(word) < 2 or not word.isalpha() or not word.isascii() or word in never:
             continue
-        lower, capital = counts.get(word, 0), counts.get(word.title(), 0)
+        lower, capital = counts.get(word, 0), max(counts.get(word.title(), 0), _expected().get(word, 0))
         if not lower + capital and WORD in kinds:
             lower = min(2, _web_counts().get(word, 0) // 500_000)
         if lower + capital and (WORD in kinds or PROPER in kinds or capital >= 6):
@@ -223,6 +223,21 @@ def _typos_pairs() -> Iterator[tuple[str, list[str]]]:
     source = (fetch("typos") / "crates/typos-dict/src/word_codegen.rs").read_text()
     for wrong, rights in sorted(re.findall(r'Ascii\(\s*"([^"]+)"\s*\),\s*&\[([^\]]*)\]', source)):
         yield wrong, re.findall(r'"([^"]+)"', rights)
+
+
+@cache
+def _expected() -> dict[str, int]:
+    """
+    Return how often names that the counts may lack are to be expected in them, at the least.
+
+    The counts are of news of the 2010s and the early 2020s, most of it American: what is rare there is not rare
+    everywhere. A name in the list by hand counts as one that news has, a city by its size.
+    """
+    least = {_folded(part): 20 for part in _parts(_by_hand("names.txt"))}
+    for name, people in _cities():
+        for part in _parts([name]):
+            least[_folded(part)] = max(least.get(_folded(part), 0), people // CITY)
+    return least
 
 
 @cache

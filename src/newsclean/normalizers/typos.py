@@ -1,51 +1,155 @@
+"""
+The last stage: typos in English prose.
+
+A word that is known is never touched. For one that is not, `newsclean.spelling` weighs whether it is a slip for a known
+word or a word not met before, and only what is surely a slip is mended. Everything else stays as it is.
+"""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from newsclean import resources
 from newsclean.edits import Replacement, Rule
-from newsclean.spelling.decision import Verdict, cased, weigh
+from newsclean.spelling.candidates import frequency, listed
+from newsclean.spelling.decision import RUN_TOGETHER, Verdict, weigh
 from newsclean.spelling.document import Document
-from newsclean.spelling.vocabulary import LONGEST, vocabulary, words_of
+from newsclean.spelling.joins import camel_join
+from newsclean.spelling.vocabulary import LONGEST, is_odd, vocabulary, words_of
 
-PAIR, SLIP, NAME = "typos/pair", "typos/slip", "typos/name"
+GIVEN, LISTED, SLIP, NAME = "typos/given", "typos/listed", "typos/slip", "typos/name"
+DOCUMENT, JOIN, CAPITALS = "typos/document", "typos/join", "typos/capitals"
+
+SURE = 0.95
+"""A score from which a correction is made unasked."""
+
+LIKELY = 0.7
+"""A score from which a correction is suggested."""
+
+CERTAIN = 0.995
+"""A score from which a part of a compound is changed: many are made of names and foreign words."""
 
 MOST_UNKNOWN = 3_000
-SURE=.95
+"""Distinct unknown words. A text with more is no article, and judging them would take seconds."""
+
+WELL_KNOWN = 1_000
+"""Occurrences in the news counts, one in 42,500 words, from which a word in odd case is not a name in its own case."""
+
+
 class TyposOptions(NamedTuple):
+    """
+    What a user may choose.
+
+    >>> TyposOptions(allowed=("Grauniad",), corrections=(("Khawja", "Khawaja"),)).allowed
+    ('Grauniad',)
+    """
+
     allowed: tuple[str, ...] = ()
+    """Words to be left alone: in any case if given in lower case, else in just this one."""
+
     corrections: tuple[tuple[str, str], ...] = ()
+    """Wrong and right forms to be used besides the lists, wherever the wrong one stands as a word, known or not."""
 
 
 class Typos:
+    """
+    Corrects typos, and leaves names, foreign words, dialect, codes and every spelling that is right somewhere alone.
+
+    >>> [r[:4] for r in Typos().propose("The goverment of Afghnaistan\N{RIGHT SINGLE QUOTATION MARK}s neighbour.")]
+    [(4, 13, 'government', 'typos/listed'), (17, 28, 'Afghanistan', 'typos/name')]
+    """
+
     name = "typos"
 
     def __init__(self, options: TyposOptions = TyposOptions()) -> None:
-        self._options = options
+        self._allowed = frozenset(options.allowed)
+        self._given = dict(options.corrections)
 
     def rules(self) -> Iterator[Rule]:
-        yield Rule(PAIR, "Mends a listed misspelling.")
-        yield Rule(SLIP, "Mends a slip")
-        yield Rule(NAME, "Mends a name")
+        """Yield the rules."""
+        yield Rule(GIVEN, "Applies a correction given in the options.")
+        yield Rule(LISTED, "Mends a misspelling of the list.")
+        yield Rule(SLIP, "Mends a slip of the finger in a word.")
+        yield Rule(NAME, "Mends a slip of the finger in a name.")
+        yield Rule(DOCUMENT, "Mends a word or a name that the text itself has right elsewhere.")
+        yield Rule(JOIN, "Puts in the space that is missing between two words.")
+        yield Rule(CAPITALS, "Writes the second letter of a word small.")
 
     def propose(self, text: str) -> Iterator[Replacement]:
-        words = words_of(text)
-        unknown = [w for w in vocabulary().unknown(words) if w.isascii() and 3 <= len(w) <= LONGEST and (w.islower() or w.istitle())  and w.isalpha()]
-        if not unknown or len(unknown) > MOST_UNKNOWN: return
-        doc = Document(text, words)
-        found=[]
-        for w in unknown:
-            for at in doc.places(w):
-                r = self.judge(w, at, doc)
-                if r: found.append(r)
-        yield from sorted(found)
+        """
+        Yield one replacement for each word that is surely a typo, and a suggestion for each that likely is.
 
-    def judge(self, w, at, doc):
-        v = weigh(w, at, doc)
-        if not v or v.score < SURE: return None
-        rule = PAIR if v.listed else SLIP if w.islower() or doc.starts_sentence(at) else NAME
-        if doc.is_code(at, w) or doc.is_quoted_as_is(at, w) or doc.is_among_strangers(at, w) or not doc.is_english(at, w): return None
-        b=doc.text[max(0,at-1):at]; a=doc.text[at+len(w):at+len(w)+1]
-        if '-' in (a,b) or '\u2013' in (a,b) or b==']' or a == '[' or (w.endswith('in') and a in '\'’' and a): return None
-        return Replacement(at, at+len(w), v.word, rule, round(v.score,3), v.slip+str(v.support))
+        Leaves alone what is not English, and a text with so many unknown words that it is no article.
+        """
+        words = words_of(text)
+        unknown = vocabulary().unknown(words)
+        suspects = [word for word in unknown if _is_plain(word) and not self._allows(word)]
+        if not suspects and not self._given or len(unknown) > MOST_UNKNOWN:
+            return
+        document = Document(text, words, unknown)
+        found = {at: proposal for word in suspects for at, proposal in _judged(word, document)}
+        found |= {at: proposal for at, proposal in self._applied(document)}
+        reached = 0
+        for at in sorted(found):
+            if at >= reached:
+                yield found[at]
+                reached = found[at].end
+
+    def _allows(self, word: str) -> bool:
+        return word in self._allowed or word.lower() in self._allowed or word in self._given
+
+    def _applied(self, document: Document) -> Iterator[tuple[int, Replacement]]:
+        """Yield the corrections that the options ask for."""
+        for wrong, right in self._given.items():
+            for at in document.places(wrong) if wrong != right else ():
+                yield at, Replacement(at, at + len(wrong), right, GIVEN, 1.0, "given in the options")
+
+
+def _is_plain(word: str) -> bool:
+    """Tell whether a word is one that can be judged: plain letters, of a length that words have."""
+    return word.isascii() and word.isalpha() and 2 < len(word) <= LONGEST and not word.isupper()
+
+
+def _judged(word: str, document: Document) -> Iterator[tuple[int, Replacement]]:
+    """Yield what an unknown word is to become, at each place where it stands."""
+    for at in document.places(word):
+        verdict = _verdict(word, at, document)
+        if verdict and verdict.score >= LIKELY and _may_change(word, verdict, at, document):
+            rule = _rule(word, verdict, at, document)
+            note = verdict.slip + ("; the text has it elsewhere" if verdict.support else "")
+            score = round(verdict.score, 3)
+            yield at, Replacement(at, at + len(word), verdict.word, rule, score, note, verdict.score >= SURE)
+
+
+def _verdict(word: str, at: int, document: Document) -> Verdict | None:
+    if word.islower() or word.istitle():
+        return weigh(word, at, document)
+    if is_odd(word) and max(frequency(word.lower())) >= WELL_KNOWN:
+        return Verdict(word.capitalize(), 0.98, "two capitals", 0)
+    apart = camel_join(word)
+    return Verdict(apart, 0.96, RUN_TOGETHER, 0) if apart else None
+
+
+def _rule(word: str, verdict: Verdict, at: int, document: Document) -> str:
+    """Return the rule that a verdict falls under."""
+    if verdict.slip == RUN_TOGETHER:
+        return JOIN
+    if not (word.islower() or word.istitle()):
+        return CAPITALS
+    if verdict.word.lower() in listed(word.lower()):
+        return LISTED
+    if verdict.support:
+        return DOCUMENT
+    return SLIP if word.islower() or document.starts_sentence(at) else NAME
+
+
+def _may_change(word: str, verdict: Verdict, at: int, document: Document) -> bool:
+    """Tell whether nothing around a word speaks for leaving it."""
+    return not (
+        document.is_cut(at, word)
+        or (document.is_compounded(at, word) and verdict.score < CERTAIN)
+        or document.is_code(at, word)
+        or document.is_quoted_as_is(at, word)
+        or document.is_among_strangers(at, word)
+        or not document.is_english(at, word)
+    )

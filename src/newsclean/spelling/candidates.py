@@ -22,6 +22,8 @@ SLIPS_PER_LETTER = 2e-5
 LISTED = 3e-6
 """The chance of a misspelling that a list has, if no single slip explains it."""
 
+EXCHANGED, MISSPELT = "two letters exchanged", "a listed misspelling"
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 VOWELS = frozenset("aeiouy")
 SOUNDS = frozenset(("cs", "sc", "ck", "kc", "sz", "zs", "gj", "jg", "fv", "vf", "dt", "td", "mn", "nm", "bp", "pb"))
@@ -91,7 +93,7 @@ def candidates(word: str) -> tuple[Candidate, ...]:
     """
     near = {meant: slip(meant, word) for meant in _near(word) & frequencies().keys()}
     for meant in listed(word):
-        how, chance = near.get(meant, ("a listed misspelling", 0.0))
+        how, chance = near.get(meant, (MISSPELT, 0.0))
         near[meant] = how, max(3 * chance, LISTED)
     found = [Candidate(meant, *how, frequency(meant)) for meant, how in near.items()]
     return tuple(sorted(found, key=lambda c: (-c.chance, c.word)))
@@ -106,6 +108,22 @@ def _near(word: str) -> set[str]:
     near.update(head + letter + tail for head, tail in halves for letter in LETTERS)
     near.discard(word)
     return near
+
+
+def is_slip(meant: str, written: str) -> bool:
+    """
+    Tell whether one slip leads from one word to another.
+
+    >>> is_slip("kapadia", "kapaida"), is_slip("kapadia", "kapida")
+    (True, True)
+    """
+    longer = max(len(meant), len(written))
+    at = next((i for i, (a, b) in enumerate(zip(meant, written, strict=False)) if a != b), longer)
+    if len(meant) != len(written):
+        left, right = (meant, written) if len(meant) > len(written) else (written, meant)
+        return left[at + 1 :] == right[at:]
+    exchanged = meant[at : at + 2] == written[at : at + 2][::-1] and meant[at + 2 :] == written[at + 2 :]
+    return exchanged or meant[at + 1 :] == written[at + 1 :]
 
 
 def slip(meant: str, written: str) -> tuple[str, float]:
@@ -129,7 +147,7 @@ def slip(meant: str, written: str) -> tuple[str, float]:
             return "a letter doubled", 0.2 * scale
         return "a letter too many", scale * (0.03 if set(neighbours) & set(BESIDE[written[at]]) else 0.006)
     if meant[at + 1 :] != written[at + 1 :]:
-        return "two letters exchanged", 0.3 * scale
+        return EXCHANGED, 0.3 * scale
     return "a letter mistaken", scale * _mistaken(meant[at], written[at])
 
 

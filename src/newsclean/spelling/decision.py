@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from newsclean.spelling.candidates import NEWS_WORDS, Candidate, candidates, frequency, listed
+from newsclean.spelling.candidates import EXCHANGED, MISSPELT, NEWS_WORDS, Candidate, candidates, frequency, listed
+from newsclean.spelling.context import lift
 from newsclean.spelling.document import Document
+from newsclean.spelling.joins import joins
 from newsclean.spelling.letters import NAMES, WORDS, surprise
 from newsclean.spelling.variants import is_doubling, is_transliteration, is_variant
 from newsclean.spelling.vocabulary import PLACE, WORD, vocabulary
@@ -20,8 +22,8 @@ from newsclean.spelling.vocabulary import PLACE, WORD, vocabulary
 NEW_WORD, NEW_NAME = 3e-4, 3e-3
 """How often a word, or a name, that no list knows turns up in edited news, per running word."""
 
-KNOWN_NAME = 5e-8
-"""How often one given rare name of the lists turns up, per running word."""
+KNOWN_NAME = 1e-8
+"""How often one given rare name of the lists turns up, per running word: a thousandth of all words are such names."""
 
 SMALL = 1e-3
 """How much less often a name is written small."""
@@ -44,6 +46,9 @@ ENDING = 0.1
 COMMON = 20
 """Occurrences in the news counts, one in a million words, from which a word may have a new one made from it."""
 
+MOST_LIFT = 20
+"""The most that the words beside a name may say for it: of two people called Singh both are likely beside Singh."""
+
 PREFIXES = tuple(
     "anti auto bio co counter cross cyber de dis down eco electro euro extra fore geo hyper in inter intra mega "
     "meta micro mid mini mis multi nano neo non off on out over para photo poly post pre pro pseudo quasi re self semi "
@@ -52,17 +57,19 @@ PREFIXES = tuple(
 SUFFIXES = tuple(
     "s es ed d ing er r ers rs or ors y ly ness ish like less ful ism isms ist ists ity able ible ably al ally ation "
     "ations ment ize izes ized izing ise ises ised ising ification dom hood ship wise ward wards fest gate nomics "
-    "verse proof worthy ian ans an esque ette man men woman women land ville ton burg son sen ee ees goer goers".split()
+    "verse proof worthy ian ans an esque ette man men woman women land ville ton burg son sen goer goers".split()
 )
 
 
+RUN_TOGETHER = "two words run together"
+
+
 class Verdict(NamedTuple):
-    """What a word is taken for, how surely, and why."""
+    """What was meant by a word, how surely, which slip that takes, and how often the text has the right form."""
 
     word: str
     score: float
     slip: str
-    listed: bool
     support: int
 
 
@@ -74,23 +81,33 @@ def weigh(word: str, at: int, document: Document) -> Verdict | None:
     >>> weigh("goverment", 4, document("The goverment resigned."))[0]
     'government'
     """
-    lower = word.lower()
-    options = candidates(lower)
-    if not options:
-        return None
     initial = word[0].isupper() and document.starts_sentence(at)
     again = AGAIN ** (document.count(word) - 1)
-    if word[0].isupper() and not initial:
-        options = tuple(c for c in options if c.slip != "a listed misspelling")
-        if not options: return None
-    slips = [(c.chance * _written(c, word, initial, document) * again * _doubt(c, word, initial), c) for c in options]
-    best, meant = max(slips, key=lambda slip: (slip[0], slip[1].word))
-    score = best / (sum(chance for chance, _ in slips) + _new(word, initial))
-    right = cased(meant.word, word)
-    return Verdict(right, score, meant.slip, meant.word in listed(lower), document.count(right))
+    around = document.neighbours(at, word)
+    readings = [
+        (c.chance * _written(c, word, initial, around, document) * _doubt(c, word, initial) * again, c.word, c.slip)
+        for c in (*_meanings(word, initial), *document.alike(word))
+    ]
+    right = [(chance, cased(meant, word), slip) for chance, meant, slip in readings]
+    right += [(join.chance * again, join.text, RUN_TOGETHER) for join in joins(word)]
+    if not right:
+        return None
+    best, meant, slip = max(right)
+    score = best / (sum(chance for chance, _, _ in right) + _new(word, initial))
+    return Verdict(meant, score, slip, document.count(meant))
 
 
-def _written(candidate: Candidate, word: str, initial: bool, document: Document) -> float:
+def _meanings(word: str, initial: bool) -> tuple[Candidate, ...]:
+    """Return the candidates for a word. What a list says of a word goes for a name only where a sentence begins."""
+    found = candidates(word.lower())
+    if word[0].islower() or initial:
+        return found
+    return tuple(c for c in found if c.slip != MISSPELT)
+
+
+def _written(
+    candidate: Candidate, word: str, initial: bool, around: tuple[str, str], document: Document
+) -> float:
     """Return how often a candidate is written at such a place, per running word."""
     lower, capital = candidate.frequency
     if word[0].islower():
@@ -100,7 +117,10 @@ def _written(candidate: Candidate, word: str, initial: bool, document: Document)
     else:
         general = capital + lower / 50
     here = document.count(cased(candidate.word, word))
-    return general / NEWS_WORDS + here / (2 * document.size + 600)
+    raised = lift(candidate.word, *around)
+    if word[0].isupper() and not _is_written_one_way(candidate):
+        raised = min(raised, MOST_LIFT)
+    return min(0.5, general / NEWS_WORDS * raised + here / (2 * document.size + 600))
 
 
 def _doubt(candidate: Candidate, word: str, initial: bool) -> float:
@@ -109,17 +129,17 @@ def _doubt(candidate: Candidate, word: str, initial: bool) -> float:
     if is_variant(lower, meant) or (is_doubling(lower, meant) and meant not in listed(lower)):
         return 0.0
     doubt = 1.0
-    if not _is_written_one_way(candidate, word) and is_transliteration(lower, meant):
+    if not _is_written_one_way(candidate) and candidate.slip != EXCHANGED and is_transliteration(lower, meant):
         doubt *= TRANSLITERATED
     if word[0].isupper() and not initial and lower[:-1] in (meant, meant[:-1], meant[:-2]):
         doubt *= ENDING
     return doubt
 
 
-def _is_written_one_way(candidate: Candidate, word: str) -> bool:
+def _is_written_one_way(candidate: Candidate) -> bool:
     """Tell whether a candidate is a word of the language or a well-known place, not a name that people transcribe."""
     lower, capital = candidate.frequency
-    return lower >= max(COMMON, capital) or (capital >= COMMON and PLACE in vocabulary().kinds(candidate.word))
+    return lower >= max(COMMON, capital / 5) or (capital >= COMMON and PLACE in vocabulary().kinds(candidate.word))
 
 
 def _new(word: str, initial: bool) -> float:

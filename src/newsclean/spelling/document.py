@@ -9,13 +9,25 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from newsclean import resources
-from newsclean.spelling.vocabulary import PROPER, WORD, bare, vocabulary, words_of
+from newsclean.spelling.candidates import Candidate, Frequency, is_slip, slip
+from newsclean.spelling.vocabulary import LONGEST, PROPER, WORD, bare, vocabulary, words_of
 
 WINDOW = 300
 """Characters to either side that count as surroundings: a long sentence or two. Keeps one long line linear."""
 
+SHORTEST_NAME = 6
+"""Letters of a name that may be a slip for another of the text. Of short ones too many are one letter apart."""
+
+MOST_NAMES = 50
+"""Unknown names with one first letter that a name is compared with. A text with more is a list of names."""
+
+APOSTROPHES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+HYPHENS = ("-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}", "\N{EN DASH}")
+
 CHUNK = re.compile(r"\S*\Z")  # matches "https://exam" at the end of "see https://exam"
 WORDS = re.compile(r"[^\W\d_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)*")  # matches "don't" and "naïve"
+BEFORE = re.compile(r"([A-Za-z'’]+) \Z")  # matches "foreign " in "a foreign "
+AFTER = re.compile(r" ([A-Za-z]+)")  # matches " of" in " of France"
 SIC = re.compile(r".{0,12}[\[(] ?sic\b", re.IGNORECASE)  # matches ' cat" [sic]'
 CODE = re.compile(r"[@#/\\_=<>{}|~^*+$%&]|\w\.\w|\w:\w|\d")  # matches "@", "a/b", "example.com" and "covid19"
 SENTENCE_END = re.compile(r"""(?:^|[.!?:;\n\N{BULLET}\N{EM DASH}\N{EN DASH}|>*]|[.,!?]["'”’)])[\s"'“‘(\[-]*\Z""")
@@ -24,9 +36,10 @@ SENTENCE_END = re.compile(r"""(?:^|[.!?:;\n\N{BULLET}\N{EM DASH}\N{EN DASH}|>*]|
 class Document:
     """A text, seen from its words."""
 
-    def __init__(self, text: str, words: set[bytes]) -> None:
+    def __init__(self, text: str, words: set[bytes], unknown: list[str]) -> None:
         self.text = text
         self._words = words
+        self._unknown = unknown
 
     @cached_property
     def size(self) -> int:
@@ -37,7 +50,7 @@ class Document:
         """
         Yield where a word stands by itself.
 
-        >>> list(Document("ab cab ab's ab-c abc 7ab ab", set()).places("ab"))
+        >>> list(document("ab cab ab's ab-c abc 7ab ab").places("ab"))
         [0, 7, 12, 25]
         """
         text, at, length = self.text, -1, len(word)
@@ -52,9 +65,62 @@ class Document:
             return 0
         return sum(1 for _, _ in zip(range(20), self.places(word), strict=False))
 
+    def alike(self, name: str) -> list[Candidate]:
+        """
+        Return the unknown names of the text that are one slip away from one that occurs once, and occur more often.
+
+        >>> [c.word for c in document("Kapadia and Kapadia met Kapaida.").alike("Kapaida")]
+        ['kapadia']
+        """
+        if not name.istitle() or len(name) < SHORTEST_NAME or self.count(name) > 1:
+            return []
+        near = (n for n in self._names.get(name[0], ())[:MOST_NAMES] if n != name and abs(len(n) - len(name)) < 2)
+        found = ((n.lower(), slip(n.lower(), name.lower())) for n in near if is_slip(n.lower(), name.lower()))
+        return [Candidate(n, *how, Frequency(0, 0)) for n, how in found if self.count(n.title()) > 1]
+
+    @cached_property
+    def _names(self) -> dict[str, list[str]]:
+        """Return the unknown names of the text by their first letter."""
+        names: dict[str, list[str]] = {}
+        for word in self._unknown:
+            if word.istitle() and word.isascii() and word.isalpha():
+                names.setdefault(word[0], []).append(word)
+        return names
+
     def starts_sentence(self, at: int) -> bool:
         """Tell whether a capital at a place may be there because a sentence, a heading or a quotation begins."""
         return SENTENCE_END.search(self.text[max(0, at - 12) : at]) is not None
+
+    def neighbours(self, at: int, word: str) -> tuple[str, str]:
+        """
+        Return the words before and after a place, in lower case, where nothing but a space stands between.
+
+        >>> document("The foreign minster of France, who").neighbours(12, "minster")
+        ('foreign', 'of')
+        """
+        before = BEFORE.search(self.text[max(0, at - LONGEST) : at])
+        end = at + len(word)
+        after = AFTER.match(self.text[end : end + LONGEST])
+        return (bare(before[1].lower()) if before else "", after[1].lower() if after else "")
+
+    def is_cut(self, at: int, word: str) -> bool:
+        """
+        Tell whether a word is part of a larger one, or was cut on purpose, as in "gettin'" and "[E]nough".
+
+        >>> document("We're gettin' there").is_cut(6, "gettin"), document("'a goverment'").is_cut(3, "goverment")
+        (True, False)
+        """
+        before = f"  {self.text[max(0, at - 2) : at]}"[-2:]
+        after = f"{self.text[at + len(word) : at + len(word) + 2]}  "
+        if before[1] == "]" or after[0] in "[(":
+            return True
+        if before[1] in APOSTROPHES:
+            return before[0].isalpha() or len(word) < 5
+        return after[0] in APOSTROPHES and (word.endswith("in") or (after[1].isalpha() and after[1] not in "sS"))
+
+    def is_compounded(self, at: int, word: str) -> bool:
+        """Tell whether a word is tied to another by a hyphen."""
+        return self.text[at - 1 : at] in HYPHENS and at > 0 or self.text[at + len(word) : at + len(word) + 1] in HYPHENS
 
     def is_code(self, at: int, word: str) -> bool:
         """Tell whether a word is part of an address, a handle, a hashtag, a code or a number."""
@@ -79,15 +145,14 @@ class Document:
         start = max(self.text.rfind("\n", 0, at) + 1, at - WINDOW)
         end = self.text.find("\n", at)
         around = self.text[start : min(end if end >= 0 else len(self.text), at + len(word) + WINDOW)]
-        words = [found.replace("’", "'").lower() for found in WORDS.findall(around)]
-        if start:
-            words = words[1:]
-        known = vocabulary()
-        held = sum(w in function_words() for w in words)
-        strange = sum(not (WORD in kinds or PROPER in kinds) for kinds in map(known.kinds, map(bare, words)))
-        if len(words) < 8:
-            return strange <= max(1, len(words) // 2)
-        return held >= len(words) / 12 and strange <= len(words) / 3
+        words = [bare(found.replace("’", "'")) for found in WORDS.findall(around)]
+        small = [w for w in words if w.islower()] or [w.lower() for w in words]
+        known = vocabulary().kinds
+        held = sum(w in function_words() for w in small)
+        strange = sum(not (WORD in kinds or PROPER in kinds) for kinds in map(known, small))
+        if len(small) < 8:
+            return strange <= max(1, len(small) // 2)
+        return held >= len(small) / 10 and strange <= len(small) / 4
 
     def is_among_strangers(self, at: int, word: str) -> bool:
         """Tell whether other unknown words in lower case stand near: a foreign phrase, dialect, or a code."""
@@ -104,4 +169,5 @@ def function_words() -> frozenset[str]:
 
 def document(text: str) -> Document:
     """Return a text as a document."""
-    return Document(text, words_of(text))
+    words = words_of(text)
+    return Document(text, words, vocabulary().unknown(words))

@@ -20,7 +20,7 @@ STYLES = tuple(
         (r"xion$", "ction"),  # connexion
     )
 )
-DOUBLED = re.compile(r"(?<=[aeiou])([bdfglmnprst])\1(?=e|i|or)")  # travelled, focussed, benefitting
+DOUBLED = re.compile(r"(?<=[aeiou])([bdglmnprt])\1(?=(?:ed|ings?|ers?|ors?|able)$)")  # travelled, worshipped, benefitting
 
 SOUNDS = tuple(
     (re.compile(pattern), to)
@@ -48,19 +48,21 @@ def is_variant(word: str, other: str) -> bool:
     (True, True, False)
     """
     longer, shorter = sorted((word, other), key=len, reverse=True)
-    if longer in (shorter + "s", shorter + "es", shorter + "ed"):
+    if not shorter.endswith("s") and longer in (shorter + "s", shorter + "es", shorter + "ed"):
         return True
     return _folded(word, STYLES) == _folded(other, STYLES)
 
 
 def is_doubling(word: str, other: str) -> bool:
     """
-    Tell whether two words differ by a consonant doubled before an ending, which is often a matter of style.
+    Tell whether a word has a consonant doubled before an ending that another has single, which is a matter of style.
 
-    >>> is_doubling("benefitting", "benefiting")
-    True
+    The other way round it is not: "benefitting" stands beside "benefiting", but nobody writes "refered" on purpose.
+
+    >>> is_doubling("benefitting", "benefiting"), is_doubling("refered", "referred")
+    (True, False)
     """
-    return DOUBLED.sub(r"\1", word) == DOUBLED.sub(r"\1", other)
+    return len(word) > len(other) and DOUBLED.sub(r"\1", word) == other
 
 
 def is_transliteration(word: str, other: str) -> bool:

@@ -87,16 +87,30 @@ class Vocabulary:
         return WORD in kinds or ((PROPER in kinds or NAME in kinds) and not word[:1].islower())
 
     def unknown(self, words: set[bytes]) -> list[str]:
-        """Return what is not known of the words of a text, bare and sorted."""
+        """
+        Return what is not known of the words of a text, bare and sorted.
+
+        Words in odd case ("COmmission") are among them, however well known in another.
+        """
         unknown = set()
         for raw in words - self._known:
             word = bare(raw.decode("utf-8", "surrogatepass"))
-            if len(word) < 2 or self.knows(word):
+            if len(word) < 2 or (self.knows(word) and not is_odd(word)):
                 if len(raw) <= LONGEST:
                     self._known.add(raw)
             else:
                 unknown.add(word)
         return sorted(unknown)
+
+
+def is_odd(word: str) -> bool:
+    """
+    Tell whether a word begins with two capitals and goes on small.
+
+    >>> is_odd("COmmission"), is_odd("MPs"), is_odd("McCain")
+    (True, False, False)
+    """
+    return len(word) > 3 and word[:2].isupper() and word[2:].islower()
 
 
 @cache

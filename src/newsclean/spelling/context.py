@@ -1,0 +1,57 @@
+"""
+What the words to either side say: how much likelier a word is between them than anywhere.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from newsclean import resources
+from newsclean.spelling.candidates import NEWS_WORDS, frequency
+
+FEWEST = 10
+"""Pairs of words met less often than this are not in `en/pairs.tsv`."""
+
+
+def lift(word: str, before: str, after: str) -> float:
+    """
+    Return how much likelier a word is between two others than anywhere; all three in lower case, "" for no neighbour.
+
+    >>> lift("minister", "foreign", "of") > 50 > 1 > lift("minster", "foreign", "of")
+    True
+    """
+    return _pair_lift(before, word) * _pair_lift(word, after)
+
+
+def _pair_lift(first: str, second: str) -> float:
+    """Return how much more often two words follow each other than chance has it."""
+    if not first or not second:
+        return 1.0
+    expected = sum(frequency(first)) * sum(frequency(second)) / NEWS_WORDS
+    met = pairs(first, second)
+    if met:
+        return met / max(expected, 0.02)
+    return min(1.0, FEWEST / max(expected, FEWEST))
+
+
+def pairs(first: str, second: str) -> float:
+    """
+    Return about how often news has two words beside each other, nought if hardly ever.
+
+    >>> round(pairs("prime", "minister"), -3) > 1000, pairs("minister", "prime")
+    (True, 0.0)
+    """
+    row = _row(first)
+    at = row.find(f" {second}")
+    while at >= 0:
+        start = at + len(second) + 1
+        end = row.find(" ", start)
+        if row[start:end].isdigit():
+            return float(2 ** (int(row[start:end]) / 2))
+        at = row.find(f" {second}", end)
+    return 0.0
+
+
+@lru_cache(maxsize=2_000)
+def _row(first: str) -> str:
+    return resources.table("en/pairs.tsv").get(first) or ""

@@ -1,0 +1,71 @@
+"""
+Two words run together: "sessionto", "toTechCrunch".
+
+Only joins with a small word in them are looked for: two plain words in one ("whitelash", "smalltown") are how English
+makes new ones.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from newsclean import resources
+from newsclean.spelling.candidates import NEWS_WORDS, frequency
+from newsclean.spelling.context import pairs
+
+JOINS = 2e-5
+"""How often the space between two words is missing in edited news."""
+
+OFTEN = 40
+"""Occurrences in the news counts, one in a million words, of a word that others run into."""
+
+BEGINNINGS = frozenset("after by for in into of out over through under until with".split())
+"""Small words that new ones are made with ("overtalk"): they run into small words only."""
+
+SHORTEST = 7
+"""Letters. Shorter unknown words are names and foreign words too often ("asis", "inda")."""
+
+CAMEL = re.compile(r"(to|of|and|by|as|at|from|with|that|for)([A-Z][A-Za-z]*)\Z")  # matches "toTechCrunch" and "asI"
+
+
+class Join(NamedTuple):
+    """Two words that may have been meant, and how often just this happens, per running word."""
+
+    text: str
+    chance: float
+
+
+def joins(word: str) -> list[Join]:
+    """
+    Return the pairs of words that one word may be made of, in the order of the space.
+
+    >>> [join.text for join in joins("sessionto")]
+    ['session to']
+    """
+    if len(word) < SHORTEST or not word[1:].islower():
+        return []
+    lower = word.lower()
+    splits = ((i, _chance(lower[:i], lower[i:])) for i in range(1, len(word)))
+    return [Join(f"{word[:i]} {word[i:]}", chance) for i, chance in splits if chance]
+
+
+def camel_join(word: str) -> str | None:
+    """
+    Return a word that begins small and goes on with a capital as two, if the small one is of the kind that runs on.
+
+    >>> camel_join("toTechCrunch"), camel_join("iPhone")
+    ('to TechCrunch', None)
+    """
+    found = CAMEL.match(word)
+    return f"{found[1]} {found[2]}" if found else None
+
+
+def _chance(first: str, second: str) -> float:
+    """Return how often two words are run together, per running word; nought where they may be a new word."""
+    small = resources.entries("en/function_words.txt")
+    if min(len(first), len(second)) < 2 or not (second in small or (first in small and first not in BEGINNINGS)):
+        return 0.0
+    if min(frequency(first).lower, frequency(second).lower) < OFTEN:
+        return 0.0
+    return JOINS * pairs(first, second) / NEWS_WORDS
