@@ -45,12 +45,13 @@ def prompts() -> dict[str, bytes]:
     """
     Put the prompts of all TOML files into one list of forms, each with the words to find it by, and one of rules.
 
-    Of the forms that a line has the first counts, so those with the fewest wildcards come first.
+    Of the forms that a line has the first counts, so a publisher's come first, then those with the fewest wildcards.
     """
     from newsclean.prompting.template import SHAPES, lookup
 
+    languages = {path.stem for path in (HERE / "prompts").glob("*.toml")}
     forms, rules = [], []
-    for path in sorted((HERE / "prompts").rglob("*.toml")):
+    for path in sorted((HERE / "prompts").rglob("*.toml"), key=lambda path: (path.parent.name != "publishers", path)):
         for prompt in tomllib.loads(path.read_text("utf-8"))["prompt"]:
             rule = f"prompts/{path.stem}/{prompt['id']}"
             examples = prompt.get("removes") or [before for before, after in prompt.get("cuts", [])]
@@ -62,7 +63,7 @@ def prompts() -> dict[str, bytes]:
                     raise SystemExit(f"{path}: prompt {prompt['id']}: {error}") from None
                 how = "exact" if prompt.get("exact") else "any"
                 forms.append("\t".join((table, "|".join(sorted(words)), rule, prompt["kind"], shape, how, template)))
-    forms.sort(key=lambda row: row.count("<"))
+    forms.sort(key=lambda row: (row.split("\t")[2].split("/")[1] in languages, row.count("<")))
     head = "# Made from the TOML files of this folder by dictionaries/build.py prompts.\n"
     return {
         "prompts/forms.tsv": f"{head}{chr(10).join(forms)}\n".encode(),

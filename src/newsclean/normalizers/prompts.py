@@ -99,15 +99,16 @@ def _replacements(
 
     Lines that are the end of the text give up the line feed in front of them instead of the one they do not have.
     """
-    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    lengths = list(accumulate(map(len, lines), initial=0))
+    size = lengths[-1] + len(lines) - 1
     tail = len(lines)
     while tail - 1 in gone:
         tail -= 1
     for number in sorted(gone.keys() | inside.keys()):
-        start, end = starts[number], starts[number + 1]
+        start, end = lengths[number] + number, lengths[number + 1] + number + 1
         if number in gone:
             back = 1 if number >= tail > 0 else 0
-            yield Replacement(start - back, min(end - back, starts[-1] - 1), "", gone[number].rule)
+            yield Replacement(start - back, min(end - back, size), "", gone[number].rule)
         else:
             for part in inside[number]:
                 first, last, text = _spaced(lines[number], part)
@@ -123,7 +124,7 @@ def _spaced(line: str, part: Part) -> tuple[int, int, str]:
         after += 1
     if before == 0:
         return part.start, after, ""
-    if after == len(line) or line[after] in CLOSING:
+    if after == len(line) or line[after] in CLOSING or line[after : after + 2] in ("'s", "’s"):
         return before, after, ""
     if before < part.start:
         return before + 1, after, ""

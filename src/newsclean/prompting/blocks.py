@@ -45,8 +45,10 @@ def removed(lines: Sequence[str], forms: Mapping[int, Form]) -> dict[int, Form]:
     >>> sorted(removed(lines, {1: Form("prompts/en/read-more", "cross-reference", "header", False, "read more")}))
     [1, 2, 3]
     """
-    solid = [number for number, line in enumerate(lines) if line and not line.isspace()]
     gone = {number: form for number, form in forms.items() if form.shape not in IN_COMPANY}
+    if len(gone) == len(forms) and all(form.shape != "header" for form in forms.values()):
+        return gone
+    solid = [number for number, line in enumerate(lines) if line and not line.isspace()]
     for place, number in enumerate(solid):
         form = forms.get(number)
         if form and form.shape == "header":

@@ -15,14 +15,14 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from newsclean.prompting.template import LONGEST_WORD, MARKS, WORD, compiled
+from newsclean.prompting.template import LONGEST_WORD, MARKS, compiled
 from newsclean.resources import entries
 
 FORMS = "prompts/forms.tsv"
 
-_GAP = r"(?:[^\w©@\n]|_)"
-OPENING = re.compile(rf"{_GAP}{{0,20}}({WORD})(?:{_GAP}{{0,8}}({WORD}))?")  # matches "» Also read"
-BRACKET = re.compile(rf"[(\[][^\S\n]{{0,3}}({WORD})(?:{_GAP}{{1,4}}({WORD}))?")  # matches "(Also read"
+_WORD = r"(?:(\d)[\d.,]{0,29}|([^\W\d_]{1,30}|[©@]))"
+FIRST = re.compile(rf"[^\w©@\n]{{0,20}}_{{0,3}}{_WORD}")  # matches "» Also"
+SECOND = re.compile(rf"(?:[^\w©@\n]|_){{0,8}}{_WORD}")  # matches ": read"
 
 
 class Form(NamedTuple):
@@ -41,7 +41,9 @@ class Form(NamedTuple):
 
 
 Forms = list[Form]
-_NONE: Forms = []
+Words = dict[str, dict[str, Forms]]
+"""Forms by their first word and by their second, which is "" where any may follow. A number is its first digit."""
+
 BUTTONS = frozenset(("button", "network"))
 """Shapes of what stands on a button: something to do, and where to do it."""
 
@@ -55,67 +57,86 @@ class Index:
     """
 
     def __init__(self, keep: tuple[str, ...] = ()) -> None:
-        self.first: dict[str, Forms] = {}  # by the first word of a line, or the first two
-        self.last: dict[str, Forms] = {}  # by the last word of a line
-        self.bracket: dict[str, Forms] = {}  # by the first word in brackets, or the first two
-        self.cue: dict[str, Forms] = {}  # by letters that stand somewhere in a line
-        self.button: dict[str, Forms] = {}  # by all that stands on the button
+        self.first: Words = {}  # by what a line begins with
+        self.last: dict[str, Forms] = {}  # by the word it ends with
+        self.bracket: Words = {}  # by what begins in brackets
+        self.cue: dict[str, Forms] = {}  # by letters that stand anywhere
+        self.button: dict[str, Form] = {}  # by all that stands on a button
         for row in entries(FORMS):
             table, words, rule, kind, shape, exact, template = row.split("\t")
             if kind not in keep:
                 form = Form(rule, kind, shape, exact == "exact", template)
                 for word in words.split("|"):
-                    getattr(self, table).setdefault(word, []).append(form)
+                    self._put(table, word, form)
                 if shape in BUTTONS:
-                    self.button.setdefault(template, []).append(form)
+                    self.button.setdefault(template, form)
+
+    def _put(self, table: str, word: str, form: Form) -> None:
+        if table in ("last", "cue"):
+            (self.last if table == "last" else self.cue).setdefault(word, []).append(form)
+            return
+        words = self.first if table == "first" else self.bracket
+        first, _, second = word.partition(" ")
+        for key in "0123456789" if first == "#" else (first,):
+            words.setdefault(key, {}).setdefault(second, []).append(form)
 
     def suspects(self, text: str) -> dict[int, Forms]:
         r"""
         Return the lines of a text, by number, that hold words of some form, with those forms. Mostly there are none.
+
+        This is all that most lines ever see of the stage: it looks up a word or two of each.
 
         >>> {number: {form.rule for form in forms} for number, forms in index().suspects(
         ...     "The story continues.\nStory continues below.\n").items()}
         {1: {'prompts/en/story-continues'}}
         """
         lines = text.split("\n")
-        by_edges = self._by_edges
-        found = {number: forms for number, line in enumerate(lines) if line and (forms := by_edges(line))}
-        inside = [*self._by_brackets(text), *self._by_cues(text)]
+        words, last, first_word = self.first, self.last, FIRST.match
+        found: dict[int, Forms] = {}
+        for number, line in enumerate(lines):
+            if not line:
+                continue
+            first = first_word(line)
+            if first and (seconds := words.get(first[first.lastindex].lower())) and (forms := _under(seconds, line, first)):
+                found[number] = forms
+            word = line[-LONGEST_WORD:].rpartition(" ")[2].strip(MARKS).lower()
+            if word in last:
+                found[number] = found.get(number, []) + last[word]
+        inside = [*self._brackets(text), *self._cues(text)]
         if inside:
             starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
             for at, forms in inside:
                 number = bisect_right(starts, at) - 1
-                known = found.get(number, _NONE)
+                known = found.get(number, [])
                 found[number] = known + [form for form in forms if form not in known]
         return found
 
-    def _by_edges(self, line: str) -> Forms:
-        opening = OPENING.match(line)
-        if not opening:
-            return _NONE
-        first, second = opening.groups()
-        first = "#" if first[0].isdigit() else first.lower()
-        forms = self.first.get(first, _NONE)
-        if second:
-            second = "#" if second[0].isdigit() else second.lower()
-            if more := self.first.get(f"{first} {second}"):
-                forms = forms + more
-        more = self.last.get(line[-LONGEST_WORD:].rsplit(None, 1)[-1].strip(MARKS).lower())
-        return forms + more if more else forms
+    def _brackets(self, text: str) -> Iterator[tuple[int, Forms]]:
+        """Yield the place of each bracket that may begin a prompt, with the forms it may have."""
+        for bracket in "([":
+            before, *pieces = text.split(bracket)
+            at = len(before)
+            for piece in pieces:
+                first = FIRST.match(piece)
+                if first and (seconds := self.bracket.get(first[first.lastindex].lower())):
+                    yield at, _under(seconds, piece, first)
+                at += len(piece) + 1
 
-    def _by_brackets(self, text: str) -> Iterator[tuple[int, Forms]]:
-        for opening in BRACKET.finditer(text):
-            first, second = opening.groups()
-            for words in (first.lower(), f"{first} {second}".lower()):
-                if words in self.bracket:
-                    yield opening.start(), self.bracket[words]
-
-    def _by_cues(self, text: str) -> Iterator[tuple[int, Forms]]:
+    def _cues(self, text: str) -> Iterator[tuple[int, Forms]]:
+        """Yield the place of each cue, with the forms it belongs to."""
         for cue, forms in self.cue.items():
             at = text.find(cue)
             while at >= 0:
                 yield at, forms
                 at = text.find(cue, at + len(cue))
+
+
+def _under(seconds: dict[str, Forms], text: str, first: re.Match[str]) -> Forms:
+    """Return the forms that a text may have, given its first word, by its second."""
+    forms = seconds.get("", [])
+    second = SECOND.match(text, first.end())
+    more = second and seconds.get("#" if second.lastindex == 1 else second[2].lower())
+    return forms + more if more else forms
 
 
 @cache

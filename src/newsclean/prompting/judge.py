@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from newsclean.prompting.index import BUTTONS, OPENING, Form, Forms, Index
+from newsclean.prompting.index import BUTTONS, FIRST, Form, Forms, Index
 from newsclean.prompting.template import LOOSE, first_words
 from newsclean.resources import entries
 
 REPORTING = "prompts/reporting.txt"
 
-LONGEST_PROMPT = 600
+LONGEST_PROMPT = 1000
 """Characters. No longer line is taken for a prompt as a whole: few are, and a mistake would be dear."""
 
 REACH = 300
@@ -51,10 +51,10 @@ def judge(line: str, forms: Forms, index: Index) -> Form | None:
     'prompts/en/story-continues'
     >>> judge("Story continues below, he said.", forms, everything)
     """
-    opening = OPENING.match(line)
-    if not opening or len(line) > LONGEST_PROMPT:
+    first = FIRST.match(line)
+    if not first or len(line) > LONGEST_PROMPT:
         return None
-    start = opening.start(1)
+    start = first.start(first.lastindex or 0)
     quoted = not QUOTES.isdisjoint(line[:start])
     boxed = not BOX.isdisjoint(line[:start])
     for form in forms:
@@ -90,12 +90,13 @@ def parts(line: str, forms: Forms) -> list[Part]:
 
 def _parts(line: str, form: Form) -> Iterator[Part]:
     if form.shape == "inline":
-        yield from (Part(*inside.span(), form) for inside in form.pattern.finditer(line))
+        for inside in form.pattern.finditer(line):
+            yield Part(inside.start(inside.lastgroup == "part" and "part" or 0), inside.end(), form)
     elif form.shape == "opens":
-        opening = OPENING.match(line)
-        while opening and (front := form.pattern.match(line, opening.start(1))):
-            yield Part(opening.start(1), front.end(), form)
-            opening = OPENING.match(line, front.end())
+        start = len(line) - len(line.lstrip())
+        while front := form.pattern.match(line, start):
+            yield Part(start, front.end(), form)
+            start = front.end()
     elif form.shape == "ends":
         end = len(line.rstrip())
         while back := form.pattern.search(line, max(0, end - REACH), end):
@@ -119,16 +120,18 @@ def _row_of_buttons(line: str, index: Index) -> Form | None:
     """
     Return the form of a line that is nothing but buttons, if it is.
 
-    Several, of which one names a network, are a prompt by themselves; else they need company.
+    Two of which one names a network, or three, are a prompt by themselves; others need company.
     """
     if len(line) > LONGEST_ROW:
         return None
     row, button = _button_patterns(tuple(index.button))
     if not row.match(line):
         return None
-    forms = [index.button[found.lower()][0] for found in button.findall(line)]
+    forms = [index.button[found.lower()] for found in button.findall(line)]
     networks = [form for form in forms if form.shape == "network"]
-    return networks[0]._replace(shape="line") if networks and len(forms) > 1 else forms[0]
+    if len(forms) > 2 or (networks and len(forms) > 1):
+        return (networks or forms)[0]._replace(shape="line")
+    return forms[0]
 
 
 @cache

@@ -18,9 +18,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-_BEGINS = r"(?-i:(?![a-zß-öø-ÿ](?![A-Z])))(?=\S)"  # not with a small letter, "iPhone" apart
+_BEGINS = r"[^\S\n]{0,3}(?-i:(?![a-zß-öø-ÿ](?![A-Z])))(?=\S)"  # not with a small letter, "iPhone" apart
 _STOPS = r"(?:(?<=\.\.\.)|(?<![.!;,:])(?<![.!;,:][\"”’'»)\]]))"  # without a full stop, three of them apart
 
+_NAME = r"(?-i:[A-ZÀ-ÖØ-Þ@#\d])[\w.&’'!/-]{0,30}(?:[^\S\n][\w.&’'!/-]{1,30}){0,5}"
 _TAG = r"[\w.&’'-]{1,30}(?: [\w.&’'-]{1,30}){0,4}"
 _SENTENCE = r"(?-i:(?=[\"“‘'(]?[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ’']))"  # a word with a capital, but not in capitals
 
@@ -28,13 +29,17 @@ WILDCARDS = {
     # a number: "1,204"
     "n": r"\d{1,4}(?:[.,]\d{3}){0,3}",
     # a name of up to six words that begins with a capital, a digit or a sign: "The Example Times"
-    "name": r"(?-i:[A-ZÀ-ÖØ-Þ@#\d])[\w.&’'!/-]{0,30}(?:[^\S\n][\w.&’'!/-]{1,30}){0,5}",
-    # a few words inside a sentence: "for our weekly"
-    "words": r"[^.!?:;\n]{1,80}?",
+    "name": _NAME,
+    # names as they sign pictures: "Anna Example/Example Agency, 2026"
+    "credit": rf"{_NAME}(?:[^\S\n]?[,|/–-][^\S\n]?{_NAME}){{0,3}}",
+    # a few words inside a sentence, without a comma: "for our weekly"
+    "words": r"[^.,!?:;\n]{1,80}?",
     # anything: "news, views and cat pictures. Every day"
     "text": r".{1,200}?",
+    # a run of headlines, one behind the other
+    "blob": r".{20,700}?",
     # anything or nothing
-    "rest": r"(?:(?<!\w)|(?!\w)).{0,400}",
+    "rest": r"(?:(?<!\w)|(?!\w)).{0,900}",
     # begins large and ends without a full stop: "Ministers meet at dawn"
     "headline": _BEGINS + r".{10,200}" + _STOPS,
     # a headline or one short sentence: "Other news of Thursday."
@@ -45,6 +50,8 @@ WILDCARDS = {
     "phrase": r"[^()\[\]\n]{3,250}",
     # words and phrases with commas between them: "dams, harbour budget"
     "tags": rf"{_TAG}(?:, ?{_TAG}){{1,20}}",
+    # a name that has just been given, glued to what follows: the second in "Anna Example Anna ExampleMinisters meet"
+    "again": r"(?-i:\b(?P<given>[A-ZÀ-ÖØ-Þ][\w’'-]{1,30})[^\S\n](?P<part>(?:[A-Z(][\w.’'()-]{0,30}[^\S\n]){0,4}(?P=given)(?=[A-Z‘'“\"])))",
     # what stands between a cue and its headline: ":", " | ", " - ", ">>"
     "sep": r"[^\S\n]{0,3}(?:[:|»›→▶>]{1,3}|(?<=\s)[–—-]{1,3}(?=\s))[^\S\n]{0,3}",
     "handle": r"@ ?\w{1,30}",
@@ -65,7 +72,7 @@ SHAPES = {
     "beside": r"{0}{1}\Z",
     # the whole line, in brackets
     "boxed": r"{0}[\s.!?…]{{0,4}}[)\]]{1}\Z",
-    # in brackets that belong to it, anywhere
+    # anywhere, in brackets that belong to it or with a cue at its end
     "inline": r"{0}",
     # glued to the front of a line that goes on, written just so
     "opens": r"{0}[^\S\n]{{0,4}}" + _SENTENCE,
@@ -82,19 +89,19 @@ _CHARACTERS = {
     "'": "['’‘´`]",
     '"': '["“”„«»]',
     "-": "[-‐‑–—]",
-    ":": r"[^\S\n]?[:：]",
+    ":": r"[^\S\n]?[:：][^\S\n]{0,2}",
     "|": r"[^\S\n]?[|│]",
     "(": r"[(\[][^\S\n]{0,3}",
-    ")": r"[^\S\n]{0,3}[)\]]",
+    ")": r"[^\S\n.!?…]{0,3}[.…]{0,3}[)\]]",
 }
 _DECORATION = r"[\s.:!?…»›>→|)\]*_–—-]{0,8}"
 _PIECE = re.compile(r"\{([^{}]*)\}|([^{}]+|[{}])")
-_NAME = re.compile(r"<([a-z]+)>")
-WORD = r"\d{1,30}|[^\W\d_]{1,30}|[©@]"
+_WILDCARD = re.compile(r"<([a-z]+)>")
+WORD = r"\d[\d.,]{0,29}|[^\W\d_]{1,30}|[©@]"
 """A word as indexes know it. Combining signs of Indic scripts part words: all that counts is that they do so alike."""
 
-LONGEST_WORD = 40
-MARKS = ".,:;!?…»«›‹<>→|/()[]{}*_\"'“”„‘’–—-"
+LONGEST_WORD = 30
+MARKS = "\t\r\N{NO-BREAK SPACE} .,:;!?…»«›‹<>→|/()[]{}*_\"'“”„‘’–—-"
 _WORDS = re.compile(WORD)
 _MOST_EDGES = 300
 
@@ -126,8 +133,10 @@ def lookup(template: str, shape: str) -> tuple[str, frozenset[str]]:
     >>> lookup("READ MORE: <headline>", "ends")
     ('cue', frozenset({'READ MORE'}))
     """
-    if shape == "inline":
+    if shape == "inline" and template[0] == "(":
         return "bracket", openings(template)
+    if shape == "inline":
+        return "cue", frozenset((template.rpartition(">")[2].strip(),))
     table, words = ("last", endings(template)) if shape == "ends" else ("first", openings(template))
     if "" in words and shape == "ends":
         table, words = "cue", _edges(pieces(template), lambda before, piece: before + piece, _cue)
@@ -142,12 +151,12 @@ def openings(template: str) -> frozenset[str]:
     """
     Return the words with which a text of this form can begin: two where both are certain, else one.
 
-    A text that begins with a number gives "#", one that can begin with anything gives "".
+    A number is "#"; a text that can begin with anything gives "".
 
     >>> sorted(openings("{the|} story continue{s|d} below"))
     ['story continued', 'story continues', 'the story']
     >>> sorted(openings("<n> {share|comment}s")), sorted(openings("<name> homepage"))
-    (['#'], [''])
+    (['# comments', '# shares'], [''])
     """
     return _edges(pieces(template), lambda before, piece: before + piece, _opening)
 
@@ -173,7 +182,7 @@ def pieces(template: str) -> list[tuple[str, ...]]:
     [('the ', ''), ('story',), (' so far', '')]
     """
     found = [tuple(group.split("|")) if not text else (text,) for group, text in _PIECE.findall(template)]
-    for name in _NAME.findall(template):
+    for name in _WILDCARD.findall(template):
         if name not in WILDCARDS:
             raise ValueError(f"{template!r}: there is no wildcard <{name}>; there are {', '.join(sorted(WILDCARDS))}")
     if ("{",) in found or ("}",) in found:
@@ -201,7 +210,7 @@ def _translated(template: str) -> Iterator[str]:
 
 def _pattern(text: str) -> str:
     """Translate text that may hold wildcards, but no groups."""
-    parts = _NAME.split(text.replace(" <rest>", "<rest>"))  # text and names by turns
+    parts = _WILDCARD.split(text.replace(" <rest>", "<rest>").replace(": <", ":<"))  # text and names by turns
     for at, part in enumerate(parts):
         parts[at] = WILDCARDS[part] if at % 2 else "".join(_CHARACTERS.get(c) or re.escape(c) for c in part)
     return "".join(parts)
@@ -226,8 +235,6 @@ def _opening(text: str, whole: bool) -> str | None:
     """Return the first words of a text that grows to the right, or None while they may still change."""
     certain, wildcard, _ = text.partition("<")
     words = first_words(certain)
-    if words[:1] == ["#"]:
-        return "#"
     if whole or wildcard or len(words) > 2 or (len(words) == 2 and not certain[-1].isalnum()):
         return " ".join(words[:2])
     return None
@@ -262,4 +269,5 @@ def last_word(text: str) -> str:
     >>> last_word("Ministers meet: [Read More...]")
     'more'
     """
-    return text[-LONGEST_WORD:].rsplit(None, 1)[-1].strip(MARKS).lower() if text and not text.isspace() else ""
+    word = text[-LONGEST_WORD:].rpartition(" ")[2].strip(MARKS)
+    return word.lower() if word or not text.strip(MARKS) else last_word(text.rstrip(MARKS))
