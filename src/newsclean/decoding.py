@@ -23,7 +23,7 @@ BYTE_ORDER_MARKS = (  # the longer first: a mark of UTF-32 begins with one of UT
     (b"\xff\xfe", "utf-16-le"),
 )
 
-ESCAPES = re.compile("[\udc80-\udcff]+")  # matches what stands for bytes that are not UTF-8 (PEP 383)
+ESCAPES = "[\udc80-\udcff]+"  # matches what stands for bytes that are not UTF-8 (PEP 383)
 
 MOST_FOREIGN = 0.3
 """Share of a line. Western text has fewer letters beyond ASCII than that; other scripts have more."""
@@ -128,7 +128,7 @@ def _with_foreign_bytes(data: bytes) -> Decoded | None:
     """Decode UTF-8 in which some lines have bytes of Windows-1252; None where no line shows that it is UTF-8 at all."""
     escaped = data.decode("utf-8", "surrogateescape")
     lines = [line for line in escaped.split("\n") if not line.isascii()]
-    foreign = sum(bool(ESCAPES.search(line)) for line in lines)
+    foreign = sum(bool(re.search(ESCAPES, line)) for line in lines)
     if len(lines) == foreign:
         return None
     repairs = record(escaped, _read_as_western(escaped))
@@ -139,7 +139,7 @@ def _read_as_western(escaped: str) -> list[Replacement]:
     """Propose the characters of Windows-1252 for escaped bytes, in lines that are not made of such bytes."""
     found, at = [], 0
     for line in escaped.split("\n"):
-        runs = list(ESCAPES.finditer(line))
+        runs = list(re.finditer(ESCAPES, line))
         if sum(len(run[0]) for run in runs) <= MOST_FOREIGN * len(line):
             for run in runs:
                 read = run[0].encode("utf-8", "surrogateescape").decode("windows-1252", "surrogateescape")

@@ -9,7 +9,7 @@ from newsclean.edits import Replacement, Rule
 
 CRLF, CR, STYLE = "line_breaks/crlf", "line_breaks/cr", "line_breaks/style"
 
-RETURN = re.compile("\r\n?")  # matches "\r\n", and "\r" alone
+RETURN = "\r\n?"  # matches "\r\n", and "\r" alone
 
 
 class LineBreaks:
@@ -37,5 +37,5 @@ class LineBreaks:
         """Yield one replacement for each break that is not a line feed."""
         if "\r" not in text:
             return
-        for found in RETURN.finditer(text):
+        for found in re.finditer(RETURN, text):
             yield Replacement(*found.span(), "\n", CRLF if found.end() - found.start() == 2 else CR)

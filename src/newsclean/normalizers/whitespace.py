@@ -29,9 +29,10 @@ DIRECTIONS = (
 WORD_BREAK = "\N{ZERO WIDTH SPACE}"
 NEVER_NEEDED = "\N{SOFT HYPHEN}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"
 
-ODD_OR_ZERO_WIDTH = re.compile(f"[{ODD}{JOINERS}{DIRECTIONS}{WORD_BREAK}{NEVER_NEEDED}]")  # matches a thin space
-ZERO_WIDTHS = re.compile(f"[{JOINERS}{DIRECTIONS}{WORD_BREAK}{NEVER_NEEDED}]+")  # matches two zero-width spaces
-SPACES = re.compile(rf"\A[ \n{ODD}]+|[ \n{ODD}]{{2,}}|[{ODD}]|[ {ODD}]\Z")  # matches "  ", " \n", a thin space
+# Patterns are compiled by `re` when they are first used: clean ASCII text never needs them.
+ODD_OR_ZERO_WIDTH = f"[{ODD}{JOINERS}{DIRECTIONS}{WORD_BREAK}{NEVER_NEEDED}]"  # matches a thin space
+ZERO_WIDTHS = f"[{JOINERS}{DIRECTIONS}{WORD_BREAK}{NEVER_NEEDED}]+"  # matches two zero-width spaces
+SPACES = rf"\A[ \n{ODD}]+|[ \n{ODD}]{{2,}}|[{ODD}]|[ {ODD}]\Z"  # matches "  ", " \n", a thin space
 
 # Which characters, standing beside one without width, need it: ranges of code points, first and last.
 NEED_JOINERS = ((0x0590, 0x1FFF), (0x2070, 0xFDFF), (0xFE0E, 0xFE0F), (0xFE70, 0xFEFC), (0x10000, 0x10FFFF))
@@ -42,7 +43,7 @@ NEED_WORD_BREAKS = (  # the scripts of South-East Asia put no space between word
 )  # fmt: skip
 
 LONGEST_VERSE = 100
-"""Characters. Longer lines are prose: over 5,000 scraped articles no line of verse or of a table reached it."""
+"""Characters. Lines of verse and of tables are shorter; where one of a block is longer, the block is prose."""
 
 
 class WhitespaceOptions(NamedTuple):
@@ -108,12 +109,12 @@ class Whitespace:
             or text[-1:] == " "
             or text.endswith("\n\n")
             or any(space in text for space in ASCII_ODD)
-            or (not text.isascii() and ODD_OR_ZERO_WIDTH.search(text))
+            or (not text.isascii() and re.search(ODD_OR_ZERO_WIDTH, text))
         )
 
     def _spaces(self, text: str) -> Iterator[Replacement]:
         verse = _Verse(text)
-        for found in SPACES.finditer(text):
+        for found in re.finditer(SPACES, text):
             start, end = found.span()
             spaces = found[0]
             breaks, indent = start + spaces.find("\n"), start + spaces.rfind("\n") + 1
@@ -174,7 +175,7 @@ def _zero_widths(text: str) -> Iterator[Replacement]:
     if text.isascii():
         return
     line_end, right_to_left = -1, False
-    for found in ZERO_WIDTHS.finditer(text):
+    for found in re.finditer(ZERO_WIDTHS, text):
         start, end = found.span()
         if start > line_end:
             line_end = text.find("\n", end)
