@@ -13,7 +13,7 @@ from typing import NamedTuple
 from newsclean.edits import Replacement, Rule
 from newsclean.spelling.candidates import frequency, listed
 from newsclean.spelling.decision import RUN_TOGETHER, Verdict, weigh
-from newsclean.spelling.document import Document
+from newsclean.spelling.document import Document, is_foreign
 from newsclean.spelling.joins import camel_join
 from newsclean.spelling.vocabulary import LONGEST, is_odd, vocabulary, words_of
 
@@ -84,7 +84,7 @@ class Typos:
         words = words_of(text)
         unknown = vocabulary().unknown(words)
         suspects = [word for word in unknown if _is_plain(word) and not self._allows(word)]
-        if not suspects and not self._given or len(unknown) > MOST_UNKNOWN:
+        if not suspects and not self._given or len(unknown) > MOST_UNKNOWN or is_foreign(words, unknown):
             return
         document = Document(text, words, unknown)
         found = {at: proposal for word in suspects for at, proposal in _judged(word, document)}

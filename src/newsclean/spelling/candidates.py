@@ -91,7 +91,7 @@ def candidates(word: str) -> tuple[Candidate, ...]:
     >>> [(c.word, c.slip) for c in candidates("afghnaistan")]
     [('afghanistan', 'two letters exchanged')]
     """
-    near = {meant: slip(meant, word) for meant in _near(word) & frequencies().keys()}
+    near = {meant: slip(meant, word) for meant in _near(word)}
     for meant in listed(word):
         how, chance = near.get(meant, (MISSPELT, 0.0))
         near[meant] = how, max(3 * chance, LISTED)
@@ -100,14 +100,14 @@ def candidates(word: str) -> tuple[Candidate, ...]:
 
 
 def _near(word: str) -> set[str]:
-    """Return every string one slip away from a word."""
+    """Return the words that may be proposed and are one slip away from a word."""
+    known = frequencies()
     halves = [(word[:i], word[i:]) for i in range(len(word) + 1)]
-    near = {head + tail[1:] for head, tail in halves if tail}
-    near.update(head + tail[1] + tail[0] + tail[2:] for head, tail in halves if len(tail) > 1)
-    near.update(head + letter + tail[1:] for head, tail in halves if tail for letter in LETTERS)
-    near.update(head + letter + tail for head, tail in halves for letter in LETTERS)
-    near.discard(word)
-    return near
+    cut = [(head, tail[1:]) for head, tail in halves if tail]
+    near = [near for head, tail in cut if (near := head + tail) in known]
+    near += [near for head, tail in cut if tail and (near := head + tail[0] + word[len(head)] + tail[1:]) in known]
+    near += [near for head, tail in halves + cut for letter in LETTERS if (near := head + letter + tail) in known]
+    return set(near) - {word}
 
 
 def is_slip(meant: str, written: str) -> bool:

@@ -167,6 +167,21 @@ def function_words() -> frozenset[str]:
     return frozenset(resources.entries("en/function_words.txt"))
 
 
+def is_foreign(words: set[bytes], unknown: list[str]) -> bool:
+    """
+    Tell whether a text with many unknown words lacks the small ones that hold English together.
+
+    A cheap answer for whole texts. In a mixed one each place is looked at by itself.
+
+    >>> words = words_of("O ministro disse que o governo vai apresentar uma proposta nova ao congresso ainda este ano")
+    >>> is_foreign(words, vocabulary().unknown(words))
+    True
+    """
+    if len(unknown) < max(8, len(words) / 4):
+        return False
+    return sum(word.encode() in words for word in function_words()) < len(words) / 12
+
+
 def document(text: str) -> Document:
     """Return a text as a document."""
     words = words_of(text)

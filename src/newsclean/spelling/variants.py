@@ -5,6 +5,7 @@ Two right ways to write one word: what looks like a slip and is a matter of coun
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 STYLES = tuple(
     (re.compile(pattern), to)
@@ -50,7 +51,7 @@ def is_variant(word: str, other: str) -> bool:
     longer, shorter = sorted((word, other), key=len, reverse=True)
     if not shorter.endswith("s") and longer in (shorter + "s", shorter + "es", shorter + "ed"):
         return True
-    return _folded(word, STYLES) == _folded(other, STYLES)
+    return _styled(word) == _styled(other)
 
 
 def is_doubling(word: str, other: str) -> bool:
@@ -80,9 +81,15 @@ def is_transliteration(word: str, other: str) -> bool:
     return _skeleton(word) == _skeleton(other)
 
 
+@lru_cache(maxsize=10_000)
 def _skeleton(word: str) -> str:
     folded = _folded(word, SOUNDS)
     return re.sub(r"[aeiou]+", "a", folded.rstrip("aeiou"))
+
+
+@lru_cache(maxsize=10_000)
+def _styled(word: str) -> str:
+    return _folded(word, STYLES)
 
 
 def _folded(word: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
