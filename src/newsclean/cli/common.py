@@ -127,8 +127,10 @@ def findings(document: Document) -> Iterator[str]:
         line, column = _moved(text, at, edit.start, line, column)
         at = edit.start
         for part in edit.parts:
+            inside = max(edit.before.find(part.before), 0)  # a part that read what others left has the edit's place
+            here, there = _moved(text, at, at + inside, line, column)
             note = f" ({part.note})" if part.note else ""
-            yield f"{document.path}:{line}:{column}: {part.rule}{mark}: {part.before!r} -> {part.after!r}{note}"
+            yield f"{document.path}:{here}:{there}: {part.rule}{mark}: {part.before!r} -> {part.after!r}{note}"
 
 
 def _moved(text: str, start: int, end: int, line: int, column: int) -> tuple[int, int]:
