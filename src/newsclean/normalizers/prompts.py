@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from newsclean.edits import Replacement, Rule
+from newsclean.errors import ConfigError
 from newsclean.prompting.blocks import removed
 from newsclean.prompting.index import Form, index
 from newsclean.prompting.judge import Part, judge, parts
@@ -26,12 +27,27 @@ CLOSING = frozenset(".,;:!?…)]}»”’%")
 """Characters that no space comes before."""
 
 
+KINDS = (
+    "ad",
+    "appeal",
+    "comment",
+    "cross-reference",
+    "furniture",
+    "legal",
+    "media",
+    "newsletter",
+    "paywall",
+    "scroll",
+    "social",
+)
+"""What a prompt may be. An appeal asks for money or membership; furniture is what a page shows on every article."""
+
+
 class PromptsOptions(NamedTuple):
     """What to leave alone."""
 
     keep: tuple[str, ...] = ()
-    """Kinds that are not removed: ad, scroll, cross-reference, newsletter, appeal, social, media, legal, paywall,
-    comment, furniture. To keep a single prompt turn its rule off."""
+    """Kinds that are not removed, of `KINDS`. To keep a single prompt, turn its rule off."""
 
     allowed: tuple[str, ...] = ()
     """Lines that are text whatever they look like, without the white space round them."""
@@ -47,12 +63,15 @@ class Prompts:
 
     >>> text = "It rained.\n\nStory continues below\n\nIt stopped (Also read: Storm over the harbour)."
     >>> [(r.start, r.end, r.text, r.rule) for r in Prompts().propose(text)]
-    [(12, 34, '', 'prompts/en/story-continues'), (45, 80, '', 'prompts/en/also-read')]
+    [(12, 34, '', 'prompts/en/story-continues'), (45, 81, '', 'prompts/en/also-read')]
     """
 
     name = "prompts"
 
     def __init__(self, options: PromptsOptions = PromptsOptions()) -> None:
+        for kind in options.keep:
+            if kind not in KINDS:
+                raise ConfigError(f"prompts.keep: there is no kind {kind!r}; there are {', '.join(KINDS)}")
         self._keep = tuple(sorted(set(options.keep)))
         self._allowed = frozenset(options.allowed)
 
@@ -60,7 +79,7 @@ class Prompts:
         """Yield a rule for each prompt in the data."""
         for row in entries(RULES):
             rule, kind, example = row.split("\t")
-            yield Rule(rule, f"Removes a prompt of kind {kind}: {example}")
+            yield Rule(rule, f"Removes prompts like this one, of kind {kind}: {example}")
 
     def propose(self, text: str) -> Iterator[Replacement]:
         """Yield one replacement for each line to remove, and one for each phrase inside other lines."""
@@ -108,11 +127,11 @@ def _replacements(
         start, end = lengths[number] + number, lengths[number + 1] + number + 1
         if number in gone:
             back = 1 if number >= tail > 0 else 0
-            yield Replacement(start - back, min(end - back, size), "", gone[number].rule)
+            yield Replacement(start - back, min(end - back, size), "", gone[number].rule, note=gone[number].kind)
         else:
             for part in inside[number]:
                 first, last, text = _spaced(lines[number], part)
-                yield Replacement(start + first, start + last, text, part.form.rule)
+                yield Replacement(start + first, start + last, text, part.form.rule, note=part.form.kind)
 
 
 def _spaced(line: str, part: Part) -> tuple[int, int, str]:

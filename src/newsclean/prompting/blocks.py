@@ -24,7 +24,7 @@ LONGEST_HEADING = 3
 """Words. A line as short at the end of a list, where text goes on behind it, may be a heading of the article."""
 
 SURE_HEADLINE = 40
-"""Characters. A lone line under a header that is shorter, and not written large, may be a heading of the article."""
+"""Characters. A lone line under a header may be a heading of the article if it is shorter and not written large."""
 
 
 IN_COMPANY = BUTTONS | {"beside"}
@@ -80,7 +80,7 @@ def _listed(lines: Sequence[str], forms: Mapping[int, Form], below: Sequence[int
         del items[-1]
     if len(items) == 1:
         line = lines[items[0]].strip()
-        return items if len(line) >= SURE_HEADLINE or _is_written_large(line) else []
+        return items if not line.endswith("?") and (len(line) >= SURE_HEADLINE or _is_written_large(line)) else []
     return items
 
 

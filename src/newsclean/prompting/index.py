@@ -86,9 +86,8 @@ class Index:
 
         This is all that most lines ever see of the stage: it looks up a word or two of each.
 
-        >>> {number: {form.rule for form in forms} for number, forms in index().suspects(
-        ...     "The story continues.\nStory continues below.\n").items()}
-        {1: {'prompts/en/story-continues'}}
+        >>> sorted(index().suspects("It rained.\nThe story goes on.\nStory continues below.\n"))
+        [2]
         """
         lines = text.split("\n")
         words, last, first_word = self.first, self.last, FIRST.match
@@ -97,7 +96,11 @@ class Index:
             if not line:
                 continue
             first = first_word(line)
-            if first and (seconds := words.get(first[first.lastindex].lower())) and (forms := _under(seconds, line, first)):
+            if (
+                first
+                and (seconds := words.get((first[1] or first[2]).lower()))
+                and (forms := _under(seconds, line, first))
+            ):
                 found[number] = forms
             word = line[-LONGEST_WORD:].rpartition(" ")[2].strip(MARKS).lower()
             if word in last:
@@ -118,7 +121,7 @@ class Index:
             at = len(before)
             for piece in pieces:
                 first = FIRST.match(piece)
-                if first and (seconds := self.bracket.get(first[first.lastindex].lower())):
+                if first and (seconds := self.bracket.get((first[1] or first[2]).lower())):
                     yield at, _under(seconds, piece, first)
                 at += len(piece) + 1
 

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from newsclean.prompting.index import BUTTONS, FIRST, Form, Forms, Index
-from newsclean.prompting.template import LOOSE, first_words
+from newsclean.prompting.template import LOOSE, MARKS, first_words
 from newsclean.resources import entries
 
 REPORTING = "prompts/reporting.txt"
@@ -28,6 +28,10 @@ QUOTES = frozenset("\"“”„‟«‹'‘’‚")
 
 WHOLE = frozenset(("line", "header", "beside", "boxed"))
 BOX = frozenset("([")
+BOX_END = frozenset(")]")
+POST = re.compile(r"[—-] ?[^()]{1,60} \(@\w{1,30}\)|pic\.twitter\.com/")  # matches "— Anna (@anna)"
+"""A post that the article quotes is article, whatever it begins with."""
+
 LONGEST_ROW = 120
 _BETWEEN_BUTTONS = r"[\s\d|/·•.:+,]{0,12}"
 
@@ -57,10 +61,12 @@ def judge(line: str, forms: Forms, index: Index) -> Form | None:
     start = first.start(first.lastindex or 0)
     quoted = not QUOTES.isdisjoint(line[:start])
     boxed = not BOX.isdisjoint(line[:start])
+    if boxed and _goes_on_behind_its_brackets(line):
+        return None
     for form in forms:
         if form.shape not in WHOLE or (form.shape == "boxed" and not boxed) or (quoted and form.template[0] != "<"):
             continue
-        if form.pattern.match(line, start) and not _is_speech(line, form):
+        if form.pattern.match(line, start) and not _is_speech(line, form) and not POST.search(line):
             return form
     if not quoted and any(form.shape in BUTTONS for form in forms):
         return _row_of_buttons(line[start:].rstrip(), index)
@@ -91,7 +97,7 @@ def parts(line: str, forms: Forms) -> list[Part]:
 def _parts(line: str, form: Form) -> Iterator[Part]:
     if form.shape == "inline":
         for inside in form.pattern.finditer(line):
-            yield Part(inside.start(inside.lastgroup == "part" and "part" or 0), inside.end(), form)
+            yield Part(inside.start((inside.lastgroup == "part" and "part") or 0), inside.end(), form)
     elif form.shape == "opens":
         start = len(line) - len(line.lstrip())
         while front := form.pattern.match(line, start):
@@ -102,6 +108,16 @@ def _parts(line: str, form: Form) -> Iterator[Part]:
         while back := form.pattern.search(line, max(0, end - REACH), end):
             yield Part(back.start(), end, form)
             end = len(line[: back.start()].rstrip())
+
+
+def _goes_on_behind_its_brackets(line: str) -> bool:
+    """Tell whether brackets that open at the front of a line are closed before its end."""
+    depth = 0
+    for at, character in enumerate(line):
+        depth += (character in BOX) - (character in BOX_END)
+        if character in BOX_END and depth <= 0:
+            return bool(line[at + 1 :].strip(MARKS))
+    return False
 
 
 def _is_speech(line: str, form: Form) -> bool:

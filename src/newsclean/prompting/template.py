@@ -51,7 +51,8 @@ WILDCARDS = {
     # words and phrases with commas between them: "dams, harbour budget"
     "tags": rf"{_TAG}(?:, ?{_TAG}){{1,20}}",
     # a name that has just been given, glued to what follows: the second in "Anna Example Anna ExampleMinisters meet"
-    "again": r"(?-i:\b(?P<given>[A-ZÀ-ÖØ-Þ][\w’'-]{1,30})[^\S\n](?P<part>(?:[A-Z(][\w.’'()-]{0,30}[^\S\n]){0,4}(?P=given)(?=[A-Z‘'“\"])))",
+    "again": r"(?-i:\b(?P<given>[A-ZÀ-ÖØ-Þ][\w’'-]{1,30})[^\S\n]"
+    r"(?P<part>(?:[A-Z(][\w.’'()-]{0,30}[^\S\n]){0,4}(?P=given)(?=[A-Z‘'“\"])))",
     # what stands between a cue and its headline: ":", " | ", " - ", ">>"
     "sep": r"[^\S\n]{0,3}(?:[:|»›→▶>]{1,3}|(?<=\s)[–—-]{1,3}(?=\s))[^\S\n]{0,3}",
     "handle": r"@ ?\w{1,30}",
@@ -64,8 +65,8 @@ LOOSE = ("<text>", "<rest>", "<words>", "<tags>", "<phrase>")
 """Wildcards that take in anything, and so may take in somebody's speech."""
 
 SHAPES = {
-    # the whole line, and the headlines below it belong to it
-    "header": r"{0}{1}\Z",
+    # the whole line, without a full stop, and the headlines below it belong to it
+    "header": r"{0}{1}(?<!\w\.)\Z",
     # the whole line
     "line": r"{0}{1}\Z",
     # the whole line, where another prompt stands beside it

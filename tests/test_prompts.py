@@ -1,0 +1,210 @@
+"""The prompts stage: laws of its data, lines it must keep, and inputs meant to hurt it."""
+
+from __future__ import annotations
+
+import ast
+import time
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import newsclean
+from newsclean.chain import Chain, Result
+from newsclean.errors import ConfigError
+from newsclean.normalizers.prompts import KINDS, Prompts, PromptsOptions
+from newsclean.prompting.template import SHAPES, WILDCARDS, lookup, pieces
+from newsclean.resources import root
+
+DATA = Path(root(), "prompts")
+KEPT = Path(__file__).parent / "cases" / "prompts_kept.txt"
+BEFORE = "The dam held through the night, and the town slept."
+AFTER = "Nobody was hurt when the river rose again on Friday."
+
+Prompt = dict[str, Any]
+
+
+def prompts() -> Iterator[tuple[str, Prompt]]:
+    """Yield every prompt of every file, with the id of its rule."""
+    for path in sorted(DATA.rglob("*.toml")):
+        for prompt in tomllib.loads(path.read_text("utf-8"))["prompt"]:
+            yield f"prompts/{path.stem}/{prompt['id']}", prompt
+
+
+ALL = list(prompts())
+CHAIN = Chain([Prompts()])
+every_prompt = pytest.mark.parametrize(("rule", "prompt"), ALL, ids=[rule for rule, _ in ALL])
+
+
+def explain(text: str) -> Result:
+    return CHAIN.explain(text)
+
+
+def rules_of(result: Result) -> set[str]:
+    return {part.rule for edit in result.edits for part in edit.parts}
+
+
+@every_prompt
+def test_a_prompt_has_the_form_of_the_schema(rule: str, prompt: Prompt) -> None:
+    """A prompt says what it is, where it was seen, what it removes or cuts and what it keeps, and nothing else."""
+    assert set() == set(prompt) - {"id", "kind", "exact", "removes", "cuts", "keeps", "seen", *SHAPES}
+    assert prompt["kind"] in KINDS
+    assert prompt["seen"]
+    assert prompt["keeps"]
+    assert prompt.get("removes") or prompt.get("cuts")
+    assert any(shape in prompt for shape in SHAPES)
+
+
+@every_prompt
+def test_every_template_can_be_found(rule: str, prompt: Prompt) -> None:
+    """Every template is well formed, normalised, and has words to be found by."""
+    for shape in SHAPES:
+        for template in prompt.get(shape, []):
+            assert template == unicodedata.normalize("NFC", template)
+            assert pieces(template)
+            table, words = lookup(template, shape)
+            assert "" not in words, f"{table}: {template}"
+
+
+@every_prompt
+def test_what_a_prompt_removes_vanishes(rule: str, prompt: Prompt) -> None:
+    """Each `removes` goes, in one part or several of which one is this rule's, and nothing is left to match."""
+    for lines in prompt.get("removes", []):
+        result = explain(f"{BEFORE}\n{lines}\n{AFTER}")
+        assert f"{BEFORE}\n{AFTER}" == result.text, lines
+        assert rule in rules_of(result), lines
+
+
+@every_prompt
+def test_what_a_prompt_cuts_closes_up(rule: str, prompt: Prompt) -> None:
+    """Each `cuts` becomes what stands beside it, by this rule."""
+    for before, after in prompt.get("cuts", []):
+        result = explain(before)
+        assert after == result.text
+        assert rule in rules_of(result), before
+
+
+@every_prompt
+def test_what_a_prompt_keeps_survives_all(rule: str, prompt: Prompt) -> None:
+    """Each `keeps` of every file survives the prompts of all files."""
+    for line in prompt["keeps"]:
+        for text in (line, f"{BEFORE}\n\n{line}\n\n{AFTER}"):
+            assert text == explain(text).text
+
+
+@pytest.mark.parametrize("line", [line for line in KEPT.read_text("utf-8").split("\n") if line and line[:2] != "# "])
+def test_a_line_that_only_looks_like_a_prompt_stays(line: str) -> None:
+    """Idioms, headings, speech, verse and lists in seven languages stay."""
+    text = f"{BEFORE}\n\n{line}\n\n{AFTER}"
+    assert text == explain(text).text
+
+
+def test_rule_ids_are_unique() -> None:
+    """No two prompts have the same id, and `rules` lists them all."""
+    assert sorted({rule for rule, _ in ALL}) == sorted(rule for rule, _ in ALL)
+    assert {rule for rule, _ in ALL} == {rule.id for rule in Prompts().rules()}
+
+
+def test_no_template_stands_twice() -> None:
+    """A template that two files share belongs into one."""
+    seen = [(shape, template) for _, prompt in ALL for shape in SHAPES for template in prompt.get(shape, [])]
+    assert sorted(set(seen)) == sorted(seen)
+
+
+def test_the_derived_files_are_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`build.py prompts` makes the very files that are there."""
+    monkeypatch.syspath_prepend(root())
+    import build  # type: ignore[import-not-found, unused-ignore]
+
+    for name, content in build.prompts().items():
+        assert content == Path(root(), name).read_bytes(), f"run dictionaries/build.py prompts: {name} is stale"
+
+
+def test_every_wildcard_has_a_cap() -> None:
+    """No wildcard repeats without end, so no template can run away."""
+    for name, pattern in WILDCARDS.items():
+        bare = pattern.replace(r"\.", "").replace(r"\+", "")
+        outside = "".join(part.split("]")[-1] for part in bare.split("["))
+        assert not set("*+") & set(outside), name
+
+
+def test_an_unknown_kind_is_an_error() -> None:
+    """Options name kinds that there are; the message lists them."""
+    with pytest.raises(ConfigError, match="newsletter"):
+        Prompts(PromptsOptions(keep=("adverts",)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_can_be_kept(kind: str) -> None:
+    """Nothing is removed as a prompt of a kind that is to be kept."""
+    kept = Prompts(PromptsOptions(keep=(kind,)))
+    for _, prompt in ALL:
+        if prompt["kind"] == kind:
+            for lines in prompt.get("removes", []):
+                assert kind not in {r.note for r in kept.propose(f"{BEFORE}\n{lines}\n{AFTER}")}
+
+
+def test_the_order_of_texts_does_not_matter() -> None:
+    """The same text gets the same answer whatever was asked before."""
+    texts = [f"{BEFORE}\n{lines}\n{AFTER}" for _, prompt in ALL for lines in prompt.get("removes", [])]
+    once = [list(Prompts().propose(text)) for text in texts]
+    assert once[::-1] == [list(Prompts().propose(text)) for text in reversed(texts)]
+
+
+HURTFUL = {
+    "one word": "a",
+    "open brackets": "(",
+    "nested cues": "(also read: ",
+    "closed cues": "(Also read: Ministers meet) ",
+    "empty lines": "\n",
+    "blank lines": "\N{NO-BREAK SPACE}\n",
+    "headers": "Read more\n",
+    "headers and headlines": "Read more\nMinisters meet at dawn to save the dam\n",
+    "buttons": "Print\n",
+    "buttons in a row": "Print ",
+    "markers in front": "CLOSE ",
+    "markers behind": "It rained. Read more here. ",
+    "names glued": "Anna Example Anna ExampleMinisters ",
+    "names and a cue": "Anna Example Anna ExampleMinisters MORE ",
+    "signs": "©",
+    "spaces": " ",
+    "numbers": "1,",
+    "quotes": "“",
+    "free text": "Sign up for our a",
+    "short lines": "ab\n",
+    "lines of the longest kind": "Sign up for our " + "a " * 480 + "\n",
+}
+
+
+def seconds(text: str) -> float:
+    prompts = Prompts()
+    started = time.perf_counter()
+    list(prompts.propose(text))
+    return time.perf_counter() - started
+
+
+@pytest.mark.parametrize("piece", HURTFUL.values(), ids=HURTFUL)
+def test_time_is_linear(piece: str) -> None:
+    """Four times the text takes some four times as long: sixteen would be quadratic."""
+    size = 50_000
+    short, long = piece * (size // len(piece)), piece * (4 * size // len(piece))
+    list(Prompts().propose(short[:1000]))
+    for _ in range(3):  # a busy machine may spoil one measurement, not three
+        once, four = min(seconds(short) for _ in range(2)), seconds(long)
+        if four < 8 * once + 0.02:
+            return
+    raise AssertionError(f"{once:.3f} s for {len(short)} characters, {four:.3f} s for {len(long)}")
+
+
+def test_the_stage_imports_little() -> None:
+    """A cold start pays for `re` and no more: no TOML, paths, data classes."""
+    package = Path(newsclean.__file__).parent
+    files = [package / "normalizers" / "prompts.py", *(package / "prompting").glob("*.py")]
+    nodes = [node for file in files for node in ast.walk(ast.parse(file.read_text()))]
+    names = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    names |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    light = {"__future__", "bisect", "collections.abc", "functools", "itertools", "re", "typing"}
+    assert set() == {name for name in names if not name.startswith("newsclean.")} - light
