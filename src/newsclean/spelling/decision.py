@@ -9,6 +9,7 @@ likeliest is the score.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsclean.spelling.candidates import EXCHANGED, MISSPELT, NEWS_WORDS, Candidate, candidates, frequency, listed
@@ -49,6 +50,9 @@ COMMON = 20
 MOST_LIFT = 20
 """The most that the words beside a name may say for it: of two people called Singh both are likely beside Singh."""
 
+BEST_LIFT = 2_000
+"""The most that the words beside a word may say for it."""
+
 PREFIXES = tuple(
     "anti auto bio co counter cross cyber de dis down eco electro euro extra fore geo hyper in inter intra mega "
     "meta micro mid mini mis multi nano neo non off on out over para photo poly post pre pro pseudo quasi re self semi "
@@ -82,19 +86,19 @@ def weigh(word: str, at: int, document: Document) -> Verdict | None:
     'government'
     """
     initial = word[0].isupper() and document.starts_sentence(at)
-    again = AGAIN ** (document.count(word) - 1)
-    around = document.neighbours(at, word)
-    readings = [
-        (c.chance * _written(c, word, initial, around, document) * _doubt(c, word, initial) * again, c.word, c.slip)
-        for c in (*_meanings(word, initial), *document.alike(word))
-    ]
-    right = [(chance, cased(meant, word), slip) for chance, meant, slip in readings]
-    right += [(join.chance * again, join.text, RUN_TOGETHER) for join in joins(word)]
-    if not right:
+    found = [*_meanings(word, initial), *document.alike(word)]
+    run_together = joins(word)
+    new = _new(word, initial)
+    if not run_together and sum(c.chance * _written(c, word, initial, document, BEST_LIFT) for c in found) < new:
         return None
+    around = document.neighbours(at, word)
+    again = AGAIN ** (document.count(word) - 1)
+    right = [(join.chance * again, join.text, RUN_TOGETHER) for join in run_together]
+    for c in found:
+        written = _written(c, word, initial, document, lift(c.word, *around))
+        right.append((c.chance * written * _doubt(c, word, initial) * again, cased(c.word, word), c.slip))
     best, meant, slip = max(right)
-    score = best / (sum(chance for chance, _, _ in right) + _new(word, initial))
-    return Verdict(meant, score, slip, document.count(meant))
+    return Verdict(meant, best / (sum(chance for chance, _, _ in right) + new), slip, document.count(meant))
 
 
 def _meanings(word: str, initial: bool) -> tuple[Candidate, ...]:
@@ -105,10 +109,8 @@ def _meanings(word: str, initial: bool) -> tuple[Candidate, ...]:
     return tuple(c for c in found if c.slip != MISSPELT)
 
 
-def _written(
-    candidate: Candidate, word: str, initial: bool, around: tuple[str, str], document: Document
-) -> float:
-    """Return how often a candidate is written at such a place, per running word."""
+def _written(candidate: Candidate, word: str, initial: bool, document: Document, raised: float) -> float:
+    """Return how often a candidate is written at such a place, per running word, raised by the words beside it."""
     lower, capital = candidate.frequency
     if word[0].islower():
         general = float(lower)
@@ -116,11 +118,10 @@ def _written(
         general = lower + capital
     else:
         general = capital + lower / 50
-    here = document.count(cased(candidate.word, word))
-    raised = lift(candidate.word, *around)
     if word[0].isupper() and not _is_written_one_way(candidate):
         raised = min(raised, MOST_LIFT)
-    return min(0.5, general / NEWS_WORDS * raised + here / (2 * document.size + 600))
+    here = document.count(cased(candidate.word, word)) / (2 * document.size + 600)
+    return min(0.5, general / NEWS_WORDS * min(raised, BEST_LIFT) + here)
 
 
 def _doubt(candidate: Candidate, word: str, initial: bool) -> float:
@@ -142,6 +143,7 @@ def _is_written_one_way(candidate: Candidate) -> bool:
     return lower >= max(COMMON, capital / 5) or (capital >= COMMON and PLACE in vocabulary().kinds(candidate.word))
 
 
+@lru_cache(maxsize=20_000)
 def _new(word: str, initial: bool) -> float:
     """Return how often a word like this turns up that is no slip, per running word."""
     lower = word.lower()

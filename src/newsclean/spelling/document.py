@@ -61,7 +61,8 @@ class Document:
 
     def count(self, word: str) -> int:
         """Return how often a word stands in the text in exactly this case, up to twenty."""
-        if word.encode("utf-8", "surrogatepass") not in self._words and word not in self.text:
+        raw = word.encode()
+        if raw not in self._words and raw + b"'s" not in self._words:
             return 0
         return sum(1 for _, _ in zip(range(20), self.places(word), strict=False))
 
