@@ -11,6 +11,7 @@ Frequencies rank and never admit: nothing becomes known because it is frequent, 
 
 from __future__ import annotations
 
+import gzip
 import json
 import math
 import os
@@ -41,14 +42,19 @@ r   a name that news hardly ever has: what else it may be is weighed
 """
 
 SCOWL_LEVEL = 70
-"""60 knows too little of the news, 95 admits "untill": at 95 a seventh of the slips a corrector could mend are words."""
+"""60 knows too little of the news; 95 admits "untill", and a seventh of the slips that could be mended."""
+
+PAIRED = 15  # occurrences of two words beside each other
+
+COMMON = 20  # occurrences in the news counts, one in two million words
 
 TOWN, CITY = 5_000, 100_000  # people
 
 
 def lexicon() -> dict[str, bytes]:
     """Make the list of everything known."""
-    return {"en/lexicon.tsv": _table((word, "".join(sorted(kinds, key=KINDS.index))) for word, kinds in _known().items())}
+    rows = ((word, "".join(sorted(kinds, key=KINDS.index))) for word, kinds in _known().items())
+    return {"en/lexicon.tsv": _table(rows)}
 
 
 def frequencies() -> dict[str, bytes]:
@@ -75,7 +81,8 @@ def misspellings() -> dict[str, bytes]:
     """
     Make the list of misspellings: those of the typos project, then those written by hand, which win.
 
-    Left out: pairs whose wrong form is a word, whose right form is none or is offensive, and any that would chain.
+    Left out: pairs whose wrong form is a word, whose right form is none, is offensive or is rare, and any that would
+    chain.
     """
     never, known = set(_by_hand("never.txt")), _known()
     pairs = {
@@ -83,10 +90,13 @@ def misspellings() -> dict[str, bytes]:
         for wrong, rights in _typos_pairs()
         if len(wrong) > 3 and not {WORD, PROPER} & set(known.get(wrong, ""))
     }
+    common: Counter[str] = Counter()
+    for word, count in _news_counts().items():
+        common[word.lower()] += count
     kept = {}
     for wrong, rights in pairs.items():
         fit = [right for right in rights if WORD in known.get(right, "") and right not in never and right not in pairs]
-        if len(fit) == len(rights):
+        if len(fit) == len(rights) and any(common.get(right, 0) >= COMMON for right in fit):
             kept[wrong] = ",".join(fit)
     kept |= dict(line.split("\t") for line in _by_hand("corrections.tsv"))
     return {"en/misspellings.tsv": _table(kept.items())}
@@ -119,6 +129,42 @@ def letters() -> dict[str, bytes]:
     return {"en/letters.tsv": _table(rows.items())}
 
 
+def counted(folder: Path) -> dict[str, bytes]:
+    """
+    Select what is shipped of raw counts: the words and the pairs of words that are known.
+
+    The raw counts hold misspellings, names of private people and whatever else stood in 47,513 English news articles;
+    they are not part of the project. `python dictionaries/english.py FOLDER` selects from them again.
+
+    Args:
+        folder: Holds `news_words.tsv.gz` (word, tokens) and `news_bigrams.tsv.gz` (first, second, tokens).
+    """
+    never, known = set(_by_hand("never.txt")), _known()
+    words = [
+        (word, count)
+        for word, count, *_ in _raw(folder / "news_words.tsv.gz")
+        if word.isascii() and word.isalpha() and word.lower() in known and (word.islower() or word.istitle())
+    ]
+    pairs: Counter[tuple[str, str]] = Counter()
+    for first, second, count in _raw(folder / "news_bigrams.tsv.gz"):
+        pairs[_folded(first), _folded(second)] += int(count)
+    rows: dict[str, str] = {}
+    for (first, second), number in sorted(pairs.items()):
+        plain = (first.replace("'", "") + second).isalpha() and (first + second).isascii()
+        fit = all(set(known.get(word, RARE)) - {RARE} and word not in never for word in (first, second))
+        if plain and fit and number >= PAIRED:
+            rows[first] = rows.get(first, "") + f" {second}{round(2 * math.log2(number))}"
+    return {
+        "sources/news_counts.tsv": _table(words),
+        "en/pairs.tsv": _table((first, f"{followers} ") for first, followers in rows.items()),
+    }
+
+
+def _raw(path: Path) -> Iterator[list[str]]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from (line.rstrip("\n").split("\t") for line in file if not line.startswith("#"))
+
+
 @cache
 def _known() -> dict[str, str]:
     """Return every known word, in lower case, with its kinds."""
@@ -126,6 +172,8 @@ def _known() -> dict[str, str]:
     for kind, words in (
         (WORD, _scowl({"words", "contractions", "abbreviations"})),
         (WORD, _by_hand("words.txt")),
+        (PROPER, _parts(line.split("\t")[0] for line in _by_hand("allowed.tsv"))),
+        (WORD, (word for word in (line.split("\t")[0] for line in _by_hand("allowed.tsv")) if word.islower())),
         (PROPER, _scowl({"upper", "proper-names"})),
         (PROPER, _parts(_by_hand("names.txt"))),
         (PLACE, _countries()),
@@ -139,9 +187,9 @@ def _known() -> dict[str, str]:
     ):
         for word in words:
             known[_folded(word)].add(kind)
-    for word in (*_by_hand("not_words.txt"), ""):
-        known.pop(word, None)
-    return {word: "".join(sorted(_settled(word, kinds))) for word, kinds in sorted(known.items())}
+    known.pop("", None)
+    settled = {word: "".join(sorted(_settled(word, kinds))) for word, kinds in sorted(known.items())}
+    return {word: kinds for word, kinds in settled.items() if kinds != RARE or word.isascii()}
 
 
 def _settled(word: str, kinds: set[str]) -> set[str]:
@@ -162,7 +210,8 @@ def _parts(names: Iterable[str]) -> Iterator[str]:
     """Yield the parts of names that have a capital: of "Rodrigo de Triano", two."""
     for name in names:
         for part in NAME_PART.findall(name):
-            if part[0].isupper() and len(part) > 1 and not part.isupper() or len(name.split()) == 1 < len(part):
+            is_name = part[0].isupper() and not part.isupper()
+            if len(part) > 1 and (is_name or len(name.split()) == 1):
                 yield part
 
 
@@ -327,3 +376,8 @@ def _inside(folder: Path) -> Path:
 
 def _run(*command: str, cwd: Path, env: dict[str, str] | None = None) -> None:
     subprocess.run(command, cwd=cwd, env=env, check=True)
+
+
+if __name__ == "__main__":
+    for file, content in counted(Path(sys.argv[1])).items():
+        (HERE / file).write_bytes(content)

@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 from newsclean.edits import Replacement, Rule
 from newsclean.spelling.candidates import frequency, listed
+from newsclean.spelling.compounds import chopped
 from newsclean.spelling.decision import RUN_TOGETHER, Verdict, weigh
 from newsclean.spelling.document import Document, is_foreign
 from newsclean.spelling.joins import camel_join
 from newsclean.spelling.vocabulary import LONGEST, is_odd, vocabulary, words_of
 
 GIVEN, LISTED, SLIP, NAME = "typos/given", "typos/listed", "typos/slip", "typos/name"
-DOCUMENT, JOIN, CAPITALS = "typos/document", "typos/join", "typos/capitals"
+DOCUMENT, JOIN, CAPITALS, COMPOUND = "typos/document", "typos/join", "typos/capitals", "typos/compound"
 
 SURE = 0.95
 """A score from which a correction is made unasked."""
@@ -73,6 +74,7 @@ class Typos:
         yield Rule(NAME, "Mends a slip of the finger in a name.")
         yield Rule(DOCUMENT, "Mends a word or a name that the text itself has right elsewhere.")
         yield Rule(JOIN, "Puts in the space that is missing between two words.")
+        yield Rule(COMPOUND, "Gives a compound back the ending of its participle.")
         yield Rule(CAPITALS, "Writes the second letter of a word small.")
 
     def propose(self, text: str) -> Iterator[Replacement]:
@@ -84,11 +86,12 @@ class Typos:
         words = words_of(text)
         unknown = vocabulary().unknown(words)
         suspects = [word for word in unknown if _is_plain(word) and not self._allows(word)]
-        if not suspects and not self._given or len(unknown) > MOST_UNKNOWN or is_foreign(words, unknown):
+        if len(unknown) > MOST_UNKNOWN or is_foreign(words, unknown):
             return
         document = Document(text, words, unknown)
         found = {at: proposal for word in suspects for at, proposal in _judged(word, document)}
-        found |= {at: proposal for at, proposal in self._applied(document)}
+        found |= dict(_mended_compounds(document))
+        found |= dict(self._applied(document))
         reached = 0
         for at in sorted(found):
             if at >= reached:
@@ -103,6 +106,14 @@ class Typos:
         for wrong, right in self._given.items():
             for at in document.places(wrong) if wrong != right else ():
                 yield at, Replacement(at, at + len(wrong), right, GIVEN, 1.0, "given in the options")
+
+
+def _mended_compounds(document: Document) -> Iterator[tuple[int, Replacement]]:
+    """Yield the compounds that have lost their ending."""
+    for at, short, whole in chopped(document.text):
+        if not document.is_code(at, short) and document.is_english(at, short):
+            note = f"{whole} without its ending"
+            yield at, Replacement(at, at + len(short), whole, COMPOUND, 0.96, note)
 
 
 def _is_plain(word: str) -> bool:

@@ -27,14 +27,34 @@ EXCHANGED, MISSPELT = "two letters exchanged", "a listed misspelling"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 VOWELS = frozenset("aeiouy")
 SOUNDS = frozenset(("cs", "sc", "ck", "kc", "sz", "zs", "gj", "jg", "fv", "vf", "dt", "td", "mn", "nm", "bp", "pb"))
-BESIDE = dict(
-    zip(
-        LETTERS,
-        "qwsz vghn xdfv serfcx wsdr drtgvc ftyhbv gyujnb ujko huikmn jiolm kop njk bhjm iklp ol wa edft awedxz rfgy"
-        " yhji cfgb qase zsdc tghu asx".split(),
-        strict=True,
-    )
-)
+BESIDE = {
+    "a": "qwsz",
+    "b": "vghn",
+    "c": "xdfv",
+    "d": "serfcx",
+    "e": "wsdr",
+    "f": "drtgvc",
+    "g": "ftyhbv",
+    "h": "gyujnb",
+    "i": "ujko",
+    "j": "huikmn",
+    "k": "jiolm",
+    "l": "kop",
+    "m": "njk",
+    "n": "bhjm",
+    "o": "iklp",
+    "p": "ol",
+    "q": "wa",
+    "r": "edft",
+    "s": "awedxz",
+    "t": "rfgy",
+    "u": "yhji",
+    "v": "cfgb",
+    "w": "qase",
+    "x": "zsdc",
+    "y": "tghu",
+    "z": "asx",
+}
 """The keys around each key."""
 
 
@@ -104,9 +124,9 @@ def _near(word: str) -> set[str]:
     known = frequencies()
     halves = [(word[:i], word[i:]) for i in range(len(word) + 1)]
     cut = [(head, tail[1:]) for head, tail in halves if tail]
-    near = [near for head, tail in cut if (near := head + tail) in known]
-    near += [near for head, tail in cut if tail and (near := head + tail[0] + word[len(head)] + tail[1:]) in known]
-    near += [near for head, tail in halves + cut for letter in LETTERS if (near := head + letter + tail) in known]
+    near = [n for head, tail in cut if (n := head + tail) in known]
+    near += [n for head, tail in cut if tail and (n := head + tail[0] + word[len(head)] + tail[1:]) in known]
+    near += [n for head, tail in halves + cut for letter in LETTERS if (n := head + letter + tail) in known]
     return set(near) - {word}
 
 
@@ -117,8 +137,7 @@ def is_slip(meant: str, written: str) -> bool:
     >>> is_slip("kapadia", "kapaida"), is_slip("kapadia", "kapida")
     (True, True)
     """
-    longer = max(len(meant), len(written))
-    at = next((i for i, (a, b) in enumerate(zip(meant, written, strict=False)) if a != b), longer)
+    at = _parting(meant, written)
     if len(meant) != len(written):
         left, right = (meant, written) if len(meant) > len(written) else (written, meant)
         return left[at + 1 :] == right[at:]
@@ -136,7 +155,7 @@ def slip(meant: str, written: str) -> tuple[str, float]:
     >>> slip("said", "siad")[0], slip("occurred", "ocurred")[0], slip("until", "untill")[0]
     ('two letters exchanged', 'a doubled letter single', 'a letter doubled')
     """
-    at = next((i for i, (a, b) in enumerate(zip(meant, written, strict=False)) if a != b), min(len(meant), len(written)))
+    at = _parting(meant, written)
     scale = SLIPS_PER_LETTER * (1 if at else 0.15)
     if len(meant) > len(written):
         single = meant[at] in (meant[at - 1 : at], meant[at + 1 : at + 2])
@@ -149,6 +168,12 @@ def slip(meant: str, written: str) -> tuple[str, float]:
     if meant[at + 1 :] != written[at + 1 :]:
         return EXCHANGED, 0.3 * scale
     return "a letter mistaken", scale * _mistaken(meant[at], written[at])
+
+
+def _parting(one: str, other: str) -> int:
+    """Return where two words begin to differ."""
+    shorter = min(len(one), len(other))
+    return next((i for i in range(shorter) if one[i] != other[i]), shorter)
 
 
 def _mistaken(meant: str, written: str) -> float:

@@ -1,6 +1,4 @@
-"""
-What the words to either side say: how much likelier a word is between them than anywhere.
-"""
+"""What the words to either side say: how much likelier a word is between them than anywhere."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from functools import lru_cache
 from newsclean import resources
 from newsclean.spelling.candidates import NEWS_WORDS, frequency
 
-FEWEST = 10
+FEWEST = 15
 """Pairs of words met less often than this are not in `en/pairs.tsv`."""
 
 

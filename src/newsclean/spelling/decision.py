@@ -1,5 +1,5 @@
 """
-Whether a word stays: what is more likely, a slip or a word not met before?
+Tell whether a word is a slip, or one not met before.
 
 For each word that may have been meant the model multiplies how often it is written in such a place with how often a
 finger slips in just this way. For the word as it stands it takes how often a new word or name turns up and how much
@@ -9,16 +9,17 @@ likeliest is the score.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from newsclean import resources
 from newsclean.spelling.candidates import EXCHANGED, MISSPELT, NEWS_WORDS, Candidate, candidates, frequency, listed
 from newsclean.spelling.context import lift
 from newsclean.spelling.document import Document
 from newsclean.spelling.joins import joins
 from newsclean.spelling.letters import NAMES, WORDS, surprise
 from newsclean.spelling.variants import is_doubling, is_transliteration, is_variant
-from newsclean.spelling.vocabulary import PLACE, WORD, vocabulary
+from newsclean.spelling.vocabulary import PLACE, vocabulary
 
 NEW_WORD, NEW_NAME = 3e-4, 3e-3
 """How often a word, or a name, that no list knows turns up in edited news, per running word."""
@@ -52,18 +53,6 @@ MOST_LIFT = 20
 
 BEST_LIFT = 2_000
 """The most that the words beside a word may say for it."""
-
-PREFIXES = tuple(
-    "anti auto bio co counter cross cyber de dis down eco electro euro extra fore geo hyper in inter intra mega "
-    "meta micro mid mini mis multi nano neo non off on out over para photo poly post pre pro pseudo quasi re self semi "
-    "sub super tele trans tri ultra un under up vice".split()
-)
-SUFFIXES = tuple(
-    "s es ed d ing er r ers rs or ors y ly ness ish like less ful ism isms ist ists ity able ible ably al ally ation "
-    "ations ment ize izes ized izing ise ises ised ising ification dom hood ship wise ward wards fest gate nomics "
-    "verse proof worthy ian ans an esque ette man men woman women land ville ton burg son sen goer goers".split()
-)
-
 
 RUN_TOGETHER = "two words run together"
 
@@ -163,11 +152,19 @@ def is_derived(word: str) -> bool:
     >>> is_derived("unpeeling"), is_derived("goverment")
     (True, False)
     """
+    prefixes, suffixes = _affixes()
     return (
-        any(word.startswith(p) and len(word) - len(p) > 3 and _is_common(word[len(p) :]) for p in PREFIXES)
-        or any(word.endswith(s) and _is_stem(word.removesuffix(s)) for s in SUFFIXES)
+        any(word.startswith(p) and len(word) - len(p) > 3 and _is_common(word[len(p) :]) for p in prefixes)
+        or any(word.endswith(s) and _is_stem(word.removesuffix(s)) for s in suffixes)
         or any(_is_common(word[:i]) and _is_common(word[i:]) for i in range(4, len(word) - 3))
     )
+
+
+@cache
+def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the beginnings and the endings that new words are made with."""
+    affixes = resources.entries("en/affixes.txt")
+    return tuple(a[:-1] for a in affixes if a.endswith("-")), tuple(a[1:] for a in affixes if a.startswith("-"))
 
 
 def _is_stem(stem: str) -> bool:

@@ -1,6 +1,4 @@
-"""
-What the text itself says about one of its words: where it stands, what stands around it, what else occurs.
-"""
+"""What the text itself says about one of its words: where it stands, what stands around it, what else occurs."""
 
 from __future__ import annotations
 
@@ -121,7 +119,8 @@ class Document:
 
     def is_compounded(self, at: int, word: str) -> bool:
         """Tell whether a word is tied to another by a hyphen."""
-        return self.text[at - 1 : at] in HYPHENS and at > 0 or self.text[at + len(word) : at + len(word) + 1] in HYPHENS
+        end = at + len(word)
+        return self.text[max(0, at - 1) : at] in HYPHENS or self.text[end : end + 1] in HYPHENS
 
     def is_code(self, at: int, word: str) -> bool:
         """Tell whether a word is part of an address, a handle, a hashtag, a code or a number."""

@@ -8,6 +8,7 @@ makes new ones.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsclean import resources
@@ -20,7 +21,7 @@ JOINS = 2e-5
 OFTEN = 40
 """Occurrences in the news counts, one in a million words, of a word that others run into."""
 
-BEGINNINGS = frozenset("after by for in into of out over through under until with".split())
+BEGINNINGS = frozenset({"after", "by", "for", "in", "into", "of", "out", "over", "through", "under", "until", "with"})
 """Small words that new ones are made with ("overtalk"): they run into small words only."""
 
 SHORTEST = 7
@@ -36,7 +37,8 @@ class Join(NamedTuple):
     chance: float
 
 
-def joins(word: str) -> list[Join]:
+@lru_cache(maxsize=20_000)
+def joins(word: str) -> tuple[Join, ...]:
     """
     Return the pairs of words that one word may be made of, in the order of the space.
 
@@ -44,10 +46,10 @@ def joins(word: str) -> list[Join]:
     ['session to']
     """
     if len(word) < SHORTEST or not word[1:].islower():
-        return []
+        return ()
     lower = word.lower()
     splits = ((i, _chance(lower[:i], lower[i:])) for i in range(1, len(word)))
-    return [Join(f"{word[:i]} {word[i:]}", chance) for i, chance in splits if chance]
+    return tuple(Join(f"{word[:i]} {word[i:]}", chance) for i, chance in splits if chance)
 
 
 def camel_join(word: str) -> str | None:
@@ -64,7 +66,10 @@ def camel_join(word: str) -> str | None:
 def _chance(first: str, second: str) -> float:
     """Return how often two words are run together, per running word; nought where they may be a new word."""
     small = resources.entries("en/function_words.txt")
-    if min(len(first), len(second)) < 2 or not (second in small or (first in small and first not in BEGINNINGS)):
+    article = first == "a" or second == "a"
+    if not article and not (second in small or (first in small and first not in BEGINNINGS)):
+        return 0.0
+    if not article and min(len(first), len(second)) < 2:
         return 0.0
     if min(frequency(first).lower, frequency(second).lower) < OFTEN:
         return 0.0

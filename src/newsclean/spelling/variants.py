@@ -1,6 +1,4 @@
-"""
-Two right ways to write one word: what looks like a slip and is a matter of country, style or transliteration.
-"""
+"""Two right ways to write one word: what looks like a slip and is a matter of country, style or transliteration."""
 
 from __future__ import annotations
 
@@ -21,7 +19,7 @@ STYLES = tuple(
         (r"xion$", "ction"),  # connexion
     )
 )
-DOUBLED = re.compile(r"(?<=[aeiou])([bdglmnprt])\1(?=(?:ed|ings?|ers?|ors?|able)$)")  # travelled, worshipped, benefitting
+DOUBLED = re.compile(r"(?<=[aeiou])([bdglmnprt])\1(?=(?:ed|ings?|ers?|ors?|able)$)")  # travelled, benefitting
 
 SOUNDS = tuple(
     (re.compile(pattern), to)

@@ -31,7 +31,7 @@ _MARKS = tuple(
         "\N{NO-BREAK SPACE}": b" ",
     }.items()
 )
-_LETTERS_ALONE = bytes(c if chr(c).isalpha() and c < 128 or c >= 128 or c == ord("'") else 32 for c in range(256))
+_LETTERS_ALONE = bytes(c if c >= 128 or chr(c).isalpha() or c == ord("'") else 32 for c in range(256))
 
 
 def words_of(text: str) -> set[bytes]:
