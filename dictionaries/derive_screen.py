@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from re import _constants as kind  # type: ignore[attr-defined]
@@ -123,32 +122,6 @@ def _weight(characters: Iterable[str]) -> float:
     )
 
 
-def composing() -> str:
-    """
-    Return the class of characters that normalization may change, alone or in company.
-
-    All but those which were in Unicode 3.2 and are known to stay as they are whatever stands beside them. Python
-    carries that version for good, and Unicode promises never to change what it said of a character.
-    """
-    old = unicodedata.ucd_3_2_0
-    seconds = set()
-    for character in map(chr, range(0x110000)):
-        parts = old.decomposition(character).split()
-        if parts and not parts[0].startswith("<"):
-            seconds.update(chr(int(part, 16)) for part in parts[1:])
-    steady = [
-        character
-        for character in map(chr, (*range(0xD800), *range(0xE000, 0x110000)))
-        if old.category(character) not in ("Cn", "Co")
-        and not old.combining(character)
-        and old.normalize("NFC", character) == character
-        and character not in seconds
-        and not "\u1160" <= character < "\u1200"
-    ]
-    spans = [span for span in _spans(steady) if span[1] - span[0] >= 15]
-    return "[^" + "".join(_written(*span) for span in spans) + "\ud800-\udfff]"
-
-
 def _class(characters: Iterable[str]) -> str:
     return "[" + "".join(_written(*span) for span in _spans(characters)) + "]"
 
@@ -176,7 +149,6 @@ def tables() -> bytes:
         "LIGATURES": ("What `fix_latin_ligatures` takes apart.", "".join(map(chr, chardata.LIGATURES))),
         "WIDTHS": ("What `fix_character_width` writes in its usual width.", "".join(map(chr, chardata.WIDTH_MAP))),
         "QUOTES": ("What `uncurl_quotes` straightens.", quotes),
-        "COMPOSING": ("A character that normalization to NFC may change, alone or in company.", composing()),
     }
     lines = [HEADER.format(versions=", ".join(f'"{version}"' for version in VERSIONS), digest=digest()).rstrip()]
     for name, (does, value) in constants.items():

@@ -110,6 +110,8 @@ def _written(candidate: Candidate, word: str, initial: bool, document: Document,
     if word[0].isupper() and not _is_written_one_way(candidate):
         raised = min(raised, MOST_LIFT)
     here = document.count(cased(candidate.word, word)) / (2 * document.size + 600)
+    if _is_transliterated(candidate, word.lower()):
+        here = 0.0  # the other may be another person
     return min(0.5, general / NEWS_WORDS * min(raised, BEST_LIFT) + here)
 
 
@@ -119,11 +121,18 @@ def _doubt(candidate: Candidate, word: str, initial: bool) -> float:
     if is_variant(lower, meant) or (is_doubling(lower, meant) and meant not in listed(lower)):
         return 0.0
     doubt = 1.0
-    if not _is_written_one_way(candidate) and candidate.slip != EXCHANGED and is_transliteration(lower, meant):
+    if _is_transliterated(candidate, lower):
         doubt *= TRANSLITERATED
     if word[0].isupper() and not initial and lower[:-1] in (meant, meant[:-1], meant[:-2]):
         doubt *= ENDING
     return doubt
+
+
+def _is_transliterated(candidate: Candidate, lower: str) -> bool:
+    """Tell whether a name may be a candidate's, written by someone else."""
+    if candidate.slip == EXCHANGED or _is_written_one_way(candidate):
+        return False
+    return is_transliteration(lower, candidate.word)
 
 
 def _is_written_one_way(candidate: Candidate) -> bool:
