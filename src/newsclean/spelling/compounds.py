@@ -1,8 +1,8 @@
 """
 Compounds that have lost their ending: "home-grow" for "home-grown".
 
-Both parts are words, so that only the compound tells. The list has compounds that end in a participle, and what
-remains of one when the ending falls off is taken for a slip, unless that is a compound of its own.
+Both parts are words, so that only the compound tells. The list has compounds that end in a participle, and only such
+as are no compounds without the ending: "two-tier" and "hand-pick" are, so "two-tiered" and "hand-picked" are not there.
 """
 
 from __future__ import annotations
@@ -16,28 +16,7 @@ from newsclean.spelling.vocabulary import LONGEST
 
 SECOND = re.compile(r"-[a-z]+(?![\w-])")  # matches "-grow" in "home-grow"; begins with its rarest letter, to be fast
 FIRST = re.compile(r"(?<![\w-])[A-Za-z]+\Z")  # matches "home" at the end of "against home"
-ENDINGS = "ed", "n", "d", "t"
-STANDING = frozenset(
-    {
-        "base",
-        "size",
-        "power",
-        "price",
-        "rank",
-        "place",
-        "age",
-        "control",
-        "hand",
-        "fund",
-        "wing",
-        "haul",
-        "arm",
-        "mind",
-        "sight",
-        "term",
-    }
-)
-"""Words that end compounds of their own: "a mid-size car", "a home-base", "a right-hand man"."""
+ENDINGS = "ed", "n", "d"
 
 
 def chopped(text: str) -> Iterator[tuple[int, str, str]]:
@@ -58,11 +37,5 @@ def chopped(text: str) -> Iterator[tuple[int, str, str]]:
 def _whole() -> dict[str, str]:
     """Return the compounds by what remains of them without their endings."""
     compounds = resources.entries("en/compounds.txt")
-    found: dict[str, str] = {}
-    for compound in compounds:
-        for ending in ENDINGS:
-            rest = compound.removesuffix(ending)
-            if rest != compound and rest.rpartition("-")[2] not in STANDING and rest not in compounds:
-                found[rest] = compound
-                break
-    return found
+    chopped = ((c.removesuffix(ending), c) for c in compounds for ending in ENDINGS if c.endswith(ending))
+    return {rest: compound for rest, compound in chopped if rest not in compounds}

@@ -19,7 +19,7 @@ from newsclean.spelling.document import Document
 from newsclean.spelling.joins import joins
 from newsclean.spelling.letters import NAMES, WORDS, surprise
 from newsclean.spelling.variants import is_doubling, is_transliteration, is_variant
-from newsclean.spelling.vocabulary import PLACE, vocabulary
+from newsclean.spelling.vocabulary import NAME, PLACE, vocabulary
 
 NEW_WORD, NEW_NAME = 3e-4, 3e-3
 """How often a word, or a name, that no list knows turns up in edited news, per running word."""
@@ -138,7 +138,10 @@ def _is_transliterated(candidate: Candidate, lower: str) -> bool:
 def _is_written_one_way(candidate: Candidate) -> bool:
     """Tell whether a candidate is a word of the language or a well-known place, not a name that people transcribe."""
     lower, capital = candidate.frequency
-    return lower >= max(COMMON, capital / 5) or (capital >= COMMON and PLACE in vocabulary().kinds(candidate.word))
+    kinds = vocabulary().kinds(candidate.word)
+    if PLACE in kinds and capital >= COMMON:
+        return True
+    return lower >= (max(COMMON, capital / 5) if NAME in kinds else COMMON)
 
 
 @lru_cache(maxsize=20_000)
@@ -193,4 +196,4 @@ def cased(word: str, like: str) -> str:
     >>> cased("minister", "Minster"), cased("minister", "minster")
     ('Minister', 'minister')
     """
-    return word.title() if like[0].isupper() else word
+    return word[0].upper() + word[1:] if like[0].isupper() else word

@@ -32,7 +32,7 @@ SOUNDS = tuple(
         (r"ee|ie|ei|ii|ij|iy|yi|y|j(?=[aeou])", "i"),
         (r"oo|ou|ow", "u"),
         (r"aa|ah(?![aeiou])", "a"),
-        (r"w", "v"),
+        (r"b|w", "v"),
         (r"z", "s"),
         (r"(.)\1", r"\1"),
     )
