@@ -7,6 +7,7 @@ import time
 import tomllib
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import newsclean
 from newsclean.chain import Chain, Result
 from newsclean.errors import ConfigError
 from newsclean.normalizers.prompts import KINDS, Prompts, PromptsOptions
+from newsclean.prompting.index import index
 from newsclean.prompting.template import SHAPES, WILDCARDS, lookup, pieces
 from newsclean.resources import root
 
@@ -67,6 +69,23 @@ def test_every_template_can_be_found(rule: str, prompt: Prompt) -> None:
             assert pieces(template)
             table, words = lookup(template, shape)
             assert "" not in words, f"{table}: {template}"
+
+
+@every_prompt
+def test_every_way_to_begin_is_looked_up(rule: str, prompt: Prompt) -> None:
+    """However a line of some template begins, the index finds the template: no screen hides it."""
+    templates = [text for shape in SHAPES for text in prompt.get(shape, []) if lookup(text, shape)[0] == "first"]
+    for template in templates:
+        for start in islice(beginnings(template), 300):
+            for line in (start, start.title(), start.upper(), f"» {start}", start.replace("'", "’")):
+                found = index().suspects(f"{line} ...", [f"{line} ..."]).get(0, [])
+                assert template in {form.template for form in found}, line
+
+
+def beginnings(template: str) -> Iterator[str]:
+    """Yield what a text of this form may begin with, up to the first wildcard but a number."""
+    for parts in product(*pieces(template.replace("<n>", "12"))):
+        yield "".join(parts).partition("<")[0].strip()
 
 
 @every_prompt

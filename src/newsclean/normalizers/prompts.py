@@ -84,10 +84,10 @@ class Prompts:
     def propose(self, text: str) -> Iterator[Replacement]:
         """Yield one replacement for each line to remove, and one for each phrase inside other lines."""
         forms = index(self._keep)
-        suspects = forms.suspects(text)
+        lines = text.split("\n")
+        suspects = forms.suspects(text, lines)
         if not suspects:
             return
-        lines = text.split("\n")
         whole: dict[int, Form] = {}
         inside: dict[int, list[Part]] = {}
         for number, candidates in suspects.items():
@@ -96,11 +96,14 @@ class Prompts:
                 continue
             if form := judge(line, candidates, forms):
                 whole[number] = form
-            elif found := parts(line, candidates):
+            elif any(not form.is_whole for form in candidates) and (found := parts(line, candidates)):
                 inside[number] = found
                 if not _rest(line, found).strip(NOTHING):
                     whole[number] = found[0].form
-        yield from _replacements(lines, removed(lines, whole), inside)
+        gone = removed(lines, whole)
+        if self._allowed:
+            gone = {number: form for number, form in gone.items() if lines[number].strip() not in self._allowed}
+        yield from _replacements(lines, gone, inside)
 
 
 def _rest(line: str, parts: list[Part]) -> str:

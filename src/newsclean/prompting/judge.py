@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from newsclean.prompting.index import BUTTONS, FIRST, Form, Forms, Index
+from newsclean.prompting.index import BUTTONS, FIRST, QUOTES, Form, Forms, Index
 from newsclean.prompting.template import LOOSE, MARKS, first_words
 from newsclean.resources import entries
 
@@ -23,10 +23,6 @@ LONGEST_PROMPT = 1000
 REACH = 300
 """Characters. How far from the end of its line a prompt that is glued to it may begin."""
 
-QUOTES = frozenset("\"“”„‟«‹'‘’‚")
-"""A line that begins with one of these is speech: only a form that begins with free text itself may take it."""
-
-WHOLE = frozenset(("line", "header", "beside", "boxed"))
 BOX = frozenset("([")
 BOX_END = frozenset(")]")
 POST = re.compile(r"[—-] ?[^()]{1,60} \(@\w{1,30}\)|pic\.twitter\.com/")  # matches "— Anna (@anna)"
@@ -50,7 +46,7 @@ def judge(line: str, forms: Forms, index: Index) -> Form | None:
 
     >>> from newsclean.prompting.index import index
     >>> everything = index()
-    >>> forms = everything.suspects("Story continues below")[0]
+    >>> forms = everything.suspects("Story continues below", ["Story continues below"])[0]
     >>> judge("  * Story continues below... *", forms, everything).rule
     'prompts/en/story-continues'
     >>> judge("Story continues below, he said.", forms, everything)
@@ -59,18 +55,22 @@ def judge(line: str, forms: Forms, index: Index) -> Form | None:
     if not first or len(line) > LONGEST_PROMPT:
         return None
     start = first.start(first.lastindex or 0)
-    quoted = not QUOTES.isdisjoint(line[:start])
-    boxed = not BOX.isdisjoint(line[:start])
-    if boxed and _goes_on_behind_its_brackets(line):
-        return None
     for form in forms:
-        if form.shape not in WHOLE or (form.shape == "boxed" and not boxed) or (quoted and form.template[0] != "<"):
-            continue
-        if form.pattern.match(line, start) and not _is_speech(line, form) and not POST.search(line):
+        if form.is_whole and form.pattern.match(line, start) and _may_be(form, line, line[:start]):
             return form
-    if not quoted and any(form.shape in BUTTONS for form in forms):
+    if any(form.shape in BUTTONS for form in forms) and QUOTES.isdisjoint(line[:start]):
         return _row_of_buttons(line[start:].rstrip(), index)
     return None
+
+
+def _may_be(form: Form, line: str, front: str) -> bool:
+    """Tell whether a line that matches a form may have it, by the signs in front and by what it says."""
+    if not QUOTES.isdisjoint(front) and form.template[0] != "<":
+        return False
+    boxed = not BOX.isdisjoint(front)
+    if (boxed and _goes_on_behind_its_brackets(line)) or (form.shape == "boxed" and not boxed):
+        return False
+    return not POST.search(line) and not _is_speech(line, form)
 
 
 def parts(line: str, forms: Forms) -> list[Part]:
@@ -81,11 +81,11 @@ def parts(line: str, forms: Forms) -> list[Part]:
 
     >>> from newsclean.prompting.index import index
     >>> line = "It fell (Also read: Ministers meet) again."
-    >>> [part[:2] for part in parts(line, index().suspects(line)[0])]
+    >>> [part[:2] for part in parts(line, index().suspects(line, [line])[0])]
     [(8, 35)]
     """
     disjoint: list[Part] = []
-    for part in sorted(part for form in forms for part in _parts(line, form)):
+    for part in sorted((part for form in forms for part in _parts(line, form)), key=lambda part: part[:2]):
         last = disjoint[-1] if disjoint else None
         if last and part.start >= last.end and not line[last.end : part.start].strip():
             disjoint[-1] = last._replace(end=part.end)
@@ -146,7 +146,8 @@ def _row_of_buttons(line: str, index: Index) -> Form | None:
     forms = [index.button[found.lower()] for found in button.findall(line)]
     networks = [form for form in forms if form.shape == "network"]
     if len(forms) > 2 or (networks and len(forms) > 1):
-        return (networks or forms)[0]._replace(shape="line")
+        first = (networks or forms)[0]
+        return Form(first.rule, first.kind, "line", first.exact, first.template)
     return forms[0]
 
 

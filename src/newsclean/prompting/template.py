@@ -130,9 +130,9 @@ def lookup(template: str, shape: str) -> tuple[str, frozenset[str]]:
         ValueError: If it begins and ends in free text, so that it could only be found by trying it on every line.
 
     >>> lookup("<headline> read more", "line")
-    ('last', frozenset({'more'}))
+    ('last', frozenset({'more read'}))
     >>> lookup("READ MORE: <headline>", "ends")
-    ('cue', frozenset({'READ MORE'}))
+    ('cue', frozenset({'MORE'}))
     """
     if shape == "inline" and template[0] == "(":
         return "bracket", openings(template)
@@ -164,10 +164,10 @@ def openings(template: str) -> frozenset[str]:
 
 def endings(template: str) -> frozenset[str]:
     """
-    Return the words with which a text of this form can end, or "" where it can be anything.
+    Return the words with which a text of this form can end, the last one first; "" where it can be anything.
 
     >>> sorted(endings("<headline> {read more|continue}"))
-    ['continue', 'more']
+    ['continue', 'more read']
     """
     return _edges(pieces(template)[::-1], lambda after, piece: piece + after, _ending)
 
@@ -242,15 +242,18 @@ def _opening(text: str, whole: bool) -> str | None:
 
 
 def _ending(text: str, whole: bool) -> str | None:
-    """Return the last word of a text that grows to the left, or None while it may still change."""
+    """Return the last words of a text that grows to the left, or None while they may still change."""
     _, wildcard, certain = text.rpartition(">")
-    return last_word(certain) if whole or wildcard or len(certain.split()) > 1 else None
+    words = last_words(certain)
+    if whole or wildcard or len(certain.split()) > 2 or (len(words) == 2 and certain[:1].isspace()):
+        return " ".join(words)
+    return None
 
 
 def _cue(text: str, whole: bool) -> str | None:
-    """Return what a text begins with to the letter, or None while it may still grow."""
+    """Return the last word, to the letter, before the first wildcard, or None while the text may still grow."""
     certain, wildcard, _ = text.partition("<")
-    return certain.strip(" :") if whole or wildcard else None
+    return certain.rstrip(" :").rpartition(" ")[2] if whole or wildcard else None
 
 
 def first_words(text: str) -> list[str]:
@@ -263,12 +266,14 @@ def first_words(text: str) -> list[str]:
     return ["#" if word[0].isdigit() else word.lower() for word in _WORDS.findall(text)]
 
 
-def last_word(text: str) -> str:
+def last_words(text: str) -> list[str]:
     """
-    Return the last word of a text as it is looked up from the back: small, without the marks round it.
+    Return up to two words as they are looked up from the back: the last one first, small, without marks round them.
 
-    >>> last_word("Ministers meet: [Read More...]")
-    'more'
+    >>> last_words("Ministers meet: [Read More...]")
+    ['more', 'read']
     """
-    word = text[-LONGEST_WORD:].rpartition(" ")[2].strip(MARKS)
-    return word.lower() if word or not text.strip(MARKS) else last_word(text.rstrip(MARKS))
+    words = [
+        word.strip(MARKS).lower() for word in text[-2 * LONGEST_WORD :].rstrip(MARKS).replace("/", " ").split()[-2:]
+    ]
+    return words[::-1]
