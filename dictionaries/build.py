@@ -20,6 +20,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+import english
+
 HERE = Path(__file__).parent
 Step = Callable[[], Mapping[str, bytes]]
 
@@ -79,6 +81,11 @@ def encoding() -> dict[str, bytes]:
 
 
 STEPS: dict[str, Step] = {
+    "lexicon": english.lexicon,
+    "frequencies": english.frequencies,
+    "misspellings": english.misspellings,
+    "letters": english.letters,
+    "checksums": english.checksums,
     "encoding": encoding,
     "prompts": prompts,
     "version": version,

@@ -12,6 +12,7 @@ Frequencies rank and never admit: nothing becomes known because it is frequent, 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import math
 import os
@@ -25,6 +26,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -61,8 +63,8 @@ def frequencies() -> dict[str, bytes]:
     """
     Make the list of what may be proposed: known words, with their counts in news in lower case and with a capital.
 
-    The counts are of 47,513 English articles (42.5 million words). Words that these have fewer than three times are
-    ranked by the counts that SymSpell ships, and never above two.
+    The counts are of 47,513 English articles (42.5 million words), and a word must be in three of them at least. Names
+    that these articles may lack and readers elsewhere know have a count that is expected of them.
     """
     never, known, counts = set(_by_hand("never.txt")), _known(), _news_counts()
     rows = {}
@@ -70,8 +72,6 @@ def frequencies() -> dict[str, bytes]:
         if word in never or not word.isalpha() or not word.isascii() or (len(word) < 2 and word not in "ai"):
             continue
         lower, capital = counts.get(word, 0), max(counts.get(word.title(), 0), _expected().get(word, 0))
-        if not lower + capital and WORD in kinds:
-            lower = min(2, _web_counts().get(word, 0) // 500_000)
         if lower + capital and (WORD in kinds or PROPER in kinds or capital >= 6):
             rows[word] = f"{lower},{capital}"
     return {"en/frequencies.tsv": _table(rows.items())}
@@ -127,6 +127,16 @@ def letters() -> dict[str, bytes]:
                 costs = [-math.log2((seen[c] + some * singles[c] / total) / (seen.total() + some)) for c in alphabet]
                 rows[model + first + second] = " ".join(f"{round(10 * cost)}" for cost in costs)
     return {"en/letters.tsv": _table(rows.items())}
+
+
+def checksums() -> dict[str, bytes]:
+    """Write the checksums of the derived files into SOURCES.toml."""
+    text = (HERE / "SOURCES.toml").read_text()
+    for entry in tomllib.loads(text)["file"]:
+        if "sha256" in entry:
+            name, digest = entry["name"], hashlib.sha256((HERE / entry["name"]).read_bytes()).hexdigest()
+            text = re.sub(rf'(name = "{re.escape(name)}"\n(?:.+\n)*?sha256 = )"\w*"', rf'\g<1>"{digest}"', text)
+    return {"SOURCES.toml": text.encode()}
 
 
 def counted(folder: Path) -> dict[str, bytes]:
@@ -232,9 +242,7 @@ def _countries() -> Iterator[str]:
     for state in json.loads((data / "us_states.json").read_bytes()).values():
         yield from _parts([state["name"]])
     sys.path.insert(0, str(fetch("babel")))
-    from babel import Locale
-
-    english = Locale("en")
+    english = import_module("babel").Locale("en")
     yield from _parts([*english.territories.values(), *english.languages.values()])
 
 
@@ -294,12 +302,6 @@ def _expected() -> dict[str, int]:
 def _news_counts() -> dict[str, int]:
     lines = (HERE / "sources/news_counts.tsv").read_text().splitlines()
     return {word: int(count) for word, count in (line.split("\t") for line in lines if not line.startswith("#"))}
-
-
-@cache
-def _web_counts() -> dict[str, int]:
-    lines = (fetch("symspellpy") / "symspellpy/frequency_dictionary_en_82_765.txt").read_text("utf-8-sig").splitlines()
-    return {word: int(count) for word, count in (line.split() for line in lines)}
 
 
 def _by_hand(file: str) -> list[str]:
