@@ -77,7 +77,7 @@ def test_every_way_to_begin_is_looked_up(rule: str, prompt: Prompt) -> None:
     templates = [text for shape in SHAPES for text in prompt.get(shape, []) if lookup(text, shape)[0] == "first"]
     for template in templates:
         for start in islice(beginnings(template), 300):
-            for line in (start, start.title(), start.upper(), f"» {start}", start.replace("'", "’")):
+            for line in (start, start.title(), start.upper(), f"» {start}", f"   {start}", start.replace("'", "’")):
                 found = index().suspects(f"{line} ...", [f"{line} ..."]).get(0, [])
                 assert template in {form.template for form in found}, line
 

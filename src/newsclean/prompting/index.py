@@ -2,8 +2,8 @@
 All forms of prompts, found by the words they begin or end with.
 
 The forms lie in `dictionaries/prompts/forms.tsv`, made from the TOML files beside it. A line is looked up by its
-first two words and by its last; only forms found that way are compiled and tried. So what a line costs does not
-grow with the number of forms.
+first two words and by its last two; only forms found that way are compiled and tried. So what a line costs does
+not grow with the number of forms. Nor does a start: a form is unpacked when a line first has its first word.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from itertools import accumulate
 from newsclean.prompting.template import LONGEST_WORD, MARKS, compiled, last_words
 from newsclean.resources import entries
 
-FORMS = "prompts/forms.tsv"
+FORMS, HEADS = "prompts/forms.tsv", "prompts/heads.txt"
+
+HEAD = 6
+"""Characters at the front of a line by which most are passed over; with fewer too many are not, with more too few."""
 
 _WORD = r"(?:(\d)[\d.,]{0,29}|([^\W\d_]{1,30}|[©@]))"
 FIRST = re.compile(rf"[^\w©@\n]{{0,20}}_{{0,3}}{_WORD}")  # matches "» Also"
@@ -54,11 +57,41 @@ QUOTES = frozenset("\"“”„‟«‹'‘’‚")
 """A line that begins with one of these is speech: only a form that begins with free text itself may take it."""
 
 Forms = list[Form]
-Words = dict[str, dict[str, Forms]]
-"""Forms by their first word and by their second, which is "" where any may follow. A number is its first digit."""
 
 BUTTONS = frozenset(("button", "network"))
 """Shapes of what stands on a button: something to do, and where to do it."""
+
+
+class Words:
+    """
+    Forms by the first two words of what they look like.
+
+    >>> words = Words()
+    >>> words.add("story=continues,continued|advertisement=", "the form")
+    >>> words.under("story", "continued"), words.under("story", "ends"), words.under("advertisement", "ends")
+    (['the form'], [], ['the form'])
+    """
+
+    def __init__(self) -> None:
+        self.packed: dict[str, list[tuple[str, Form]]] = {}
+        self._open: dict[str, dict[str, Forms]] = {}
+
+    def add(self, words: str, form: Form) -> None:
+        """Add a form under each first word, each with its second ones, of which an empty one stands for any."""
+        for each in words.split("|"):
+            first, _, seconds = each.partition("=")
+            self.packed.setdefault(first, []).append((seconds, form))
+
+    def under(self, first: str, second: str) -> Forms:
+        """Return the forms under two words, those that leave the second open among them."""
+        if first not in self._open:
+            seconds: dict[str, Forms] = {"": []}
+            for words, form in self.packed[first]:
+                for word in words.split(","):
+                    seconds.setdefault(word, []).append(form)
+            self._open[first] = seconds
+        forms = self._open[first]
+        return forms[""] + forms[second] if second and second in forms else forms[""]
 
 
 class Index:
@@ -70,33 +103,25 @@ class Index:
     """
 
     def __init__(self, keep: tuple[str, ...] = ()) -> None:
-        self.first: Words = {}  # by what a line begins with
-        self.last: Words = {}  # by what it ends with, the last word first
-        self.bracket: dict[str, Forms] = {}  # by the first word in brackets
+        self.first = Words()  # by what a line begins with
+        self.last = Words()  # by what it ends with, the last word first
+        self.bracket = Words()  # by what begins in brackets
         self.cue: dict[str, Forms] = {}  # by letters that stand anywhere
         self.button: dict[str, Form] = {}  # by all that stands on a button
-        self._heads = Heads()
+        self._heads = frozenset(head.replace("_", " ") for head in entries(HEADS))
+        tables = {"first": self.first, "last": self.last, "bracket": self.bracket}
         for row in entries(FORMS):
             table, words, rule, kind, shape, exact, template = row.split("\t")
-            if kind not in keep:
-                form = Form(rule, kind, shape, exact == "exact", template)
-                for word in words.split("|"):
-                    self._put(table, word, form)
-                if shape in BUTTONS:
-                    self.button.setdefault(template, form)
-
-    def _put(self, table: str, words: str, form: Form) -> None:
-        first, _, second = words.partition(" ")
-        if table == "cue":
-            _add(self.cue, words, form)
-        elif table == "bracket":
-            _add(self.bracket, first, form)
-        elif table == "last":
-            _add(self.last.setdefault(first, {}), second, form)
-        else:
-            for key in "0123456789" if first == "#" else (first,):
-                _add(self.first.setdefault(key, {}), second, form)
-                self._heads.add(key, second)
+            if kind in keep:
+                continue
+            form = Form(rule, kind, shape, exact == "exact", template)
+            if shape in BUTTONS:
+                self.button.setdefault(template, form)
+            if table in tables:
+                tables[table].add(words, form)
+            else:
+                for cue in words.split("|"):
+                    self.cue.setdefault(cue, []).append(form)
 
     def suspects(self, text: str, lines: list[str]) -> dict[int, Forms]:
         r"""
@@ -112,21 +137,24 @@ class Index:
         >>> sorted(index().suspects(text, text.split("\n")))
         [2]
         """
-        first, last = self.first, self.last
-        six, three = self._heads.six, self._heads.three
+        heads, firsts, lasts = self._heads, self.first.packed, self.last.packed
         found: dict[int, Forms] = {}
         for number, line in enumerate(lines):
             if not line:
                 continue
-            head = line[:6].lower()
-            if head in six or head[:3] in three or not (head[0].isalpha() and head.isascii()):
+            head = line[:HEAD].lower()
+            if (
+                head in heads
+                or head[:3] in heads
+                or not (head.isascii() and head.replace(" ", "").isalpha() and head[0] != " ")
+            ):
                 word = None if head[0] in QUOTES else FIRST.match(line)
-                if word and (seconds := first.get((word[1] or word[2]).lower())):
+                if word and (key := _key(word)) in firsts:
                     second = SECOND.match(line, word.end())
-                    if forms := _under(seconds, second and ("#" if second[1] else second[2].lower())):
+                    if forms := self.first.under(key, _key(second) if second else ""):
                         found[number] = forms
-            seconds = last.get(line[-LONGEST_WORD:].rpartition(" ")[2].strip(MARKS).lower())
-            if seconds and (forms := _under(seconds, (*last_words(line), "")[1])):
+            word_behind = line[-LONGEST_WORD:].rpartition(" ")[2].strip(MARKS).lower()
+            if word_behind in lasts and (forms := self.last.under(*(*last_words(line), "")[:2])):
                 found[number] = found.get(number, []) + forms
         self._look_inside(text, lines, found)
         return found
@@ -135,12 +163,11 @@ class Index:
         """Add what brackets and cues find. However often a line has the same one, its forms count once."""
         inside = [*self._brackets(text), *self._cues(text)]
         starts = list(accumulate((len(line) + 1 for line in lines), initial=0)) if inside else []
-        known = set()
         for at, forms in inside:
             number = bisect_right(starts, at) - 1
-            if (number, id(forms)) not in known:
-                known.add((number, id(forms)))
-                found[number] = found.get(number, []) + forms
+            known = found.get(number, [])
+            if not set(forms) <= set(known):
+                found[number] = known + [form for form in forms if form not in known]
 
     def _brackets(self, text: str) -> Iterator[tuple[int, Forms]]:
         """Yield the place of each bracket that may begin a prompt, with the forms it may have."""
@@ -149,8 +176,9 @@ class Index:
             at = len(before)
             for piece in pieces:
                 word = FIRST.match(piece)
-                if word and (forms := self.bracket.get((word[1] or word[2]).lower())):
-                    yield at, forms
+                if word and (key := _key(word)) in self.bracket.packed:
+                    second = SECOND.match(piece, word.end())
+                    yield at, self.bracket.under(key, _key(second) if second else "")
                 at += len(piece) + 1
 
     def _cues(self, text: str) -> Iterator[tuple[int, Forms]]:
@@ -162,53 +190,25 @@ class Index:
                 at = text.find(cue, at + len(cue))
 
 
-class Heads:
+def _key(word: re.Match[str]) -> str:
+    """Return a word as the index knows it: small, and "#" for a number."""
+    return "#" if word[1] else word[2].lower()
+
+
+def heads_of(first: str, second: str) -> set[str]:
     """
-    What lines of some form begin with: their first six letters, or three where the rest may vary.
+    Return what lines with these first two words begin with: six letters, or three where the rest may vary.
 
-    Most lines of an article begin with none of these, and need no other look from the front. Lines that begin with
-    anything but a plain letter are not screened: signs may stand in front of a prompt, and other scripts are rare.
+    Most lines of an article begin with no such head, and need no other look from the front. Lines with anything but
+    plain letters in front are not screened: signs may stand before a prompt, and other scripts are rare.
+
+    >>> heads_of("story", "continues"), heads_of("read", ""), sorted(heads_of("ad", ""))
+    ({'story '}, {'rea'}, ['ad', 'ad '])
     """
-
-    def __init__(self) -> None:
-        self.six: set[str] = set()
-        self.three: set[str] = set()
-
-    def add(self, first: str, second: str) -> None:
-        """
-        Take in a form by its first two words.
-
-        >>> heads = Heads()
-        >>> heads.add("the", "story")
-        >>> heads.add("read", "")
-        >>> "the st" in heads.six, "the vi" in heads.six, heads.three
-        (True, False, {'rea'})
-        """
-        together = [f"{first}{sign}{second}"[:6] for sign in _BETWEEN]
-        if len(first) >= 6 or (second not in ("", "#") and len(together[0]) == 6):
-            self.six.update(together)
-        elif len(first) >= 3:
-            self.three.add(first[:3])
-        else:
-            self.three.update(head[:3] for head in (first, *together))
-
-
-_BETWEEN = (" ", "-", "'", ".", ", ", ": ", " & ", "/", "...", ")", "!", "?", "|", "")
-"""What may stand between two words that a line begins with; behind any other sign it is not looked up."""
-
-
-def _add(forms: dict[str, Forms], word: str, form: Form) -> None:
-    forms.setdefault(word, []).append(form)
-
-
-def _under(seconds: dict[str, Forms], second: str | None) -> Forms:
-    """Return the forms, given their first word, by the second: those that ask for it and those that do not."""
-    forms = seconds.get("", _NONE)
-    more = seconds.get(second) if second else None
-    return forms + more if more else forms
-
-
-_NONE: Forms = []
+    together = f"{first} {second}"
+    if len(first) >= HEAD or (second and len(together) >= HEAD):
+        return {together[:HEAD]}
+    return {first[:3], together[:3]}
 
 
 @cache
