@@ -16,7 +16,7 @@ import argparse
 import hashlib
 import sys
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,32 +45,44 @@ def version() -> dict[str, bytes]:
 
 def prompts() -> dict[str, bytes]:
     """
-    Put the prompts of all TOML files into one list of forms, each with the words to find it by, and one of rules.
+    Put the prompts of all TOML files into a list of forms with the words to find them by, of heads and of rules.
 
     Of the forms that a line has the first counts, so a publisher's come first, then those with the fewest wildcards.
     """
+    from newsclean.prompting.index import heads_of
     from newsclean.prompting.template import SHAPES, lookup
 
-    languages = {path.stem for path in (HERE / "prompts").glob("*.toml")}
-    forms, rules = [], []
-    for path in sorted((HERE / "prompts").rglob("*.toml"), key=lambda path: (path.parent.name != "publishers", path)):
+    forms, heads, rules = [], set(), []
+    for path in sorted((HERE / "prompts").rglob("*.toml")):
         for prompt in tomllib.loads(path.read_text("utf-8"))["prompt"]:
-            rule = f"prompts/{path.stem}/{prompt['id']}"
-            examples = prompt.get("removes") or [before for before, after in prompt.get("cuts", [])]
-            rules.append("\t".join((rule, prompt["kind"], examples[0].replace("\n", " / "))))
+            rule, kind = f"prompts/{path.stem}/{prompt['id']}", prompt["kind"]
+            example = (prompt.get("removes") or [before for before, after in prompt["cuts"]])[0]
+            rules.append(f"{rule}\t{kind}\t{example.replace(chr(10), ' / ')}")
             for shape, template in ((place, text) for place in SHAPES for text in prompt.get(place, [])):
                 try:
                     table, words = lookup(template, shape)
                 except ValueError as error:
                     raise SystemExit(f"{path}: prompt {prompt['id']}: {error}") from None
+                if table == "first":
+                    heads |= {head for each in words for head in heads_of(*each.partition(" ")[::2])}
                 how = "exact" if prompt.get("exact") else "any"
-                forms.append("\t".join((table, "|".join(sorted(words)), rule, prompt["kind"], shape, how, template)))
-    forms.sort(key=lambda row: (row.split("\t")[2].split("/")[1] in languages, row.count("<")))
-    head = "# Made from the TOML files of this folder by dictionaries/build.py prompts.\n"
-    return {
-        "prompts/forms.tsv": f"{head}{chr(10).join(forms)}\n".encode(),
-        "prompts/rules.tsv": f"{head}{chr(10).join(rules)}\n".encode(),
-    }
+                row = "\t".join((table, _packed(table, words), rule, kind, shape, how, template))
+                forms.append((path.parent.name != "publishers", row.count("<"), row))
+    forms.sort(key=lambda form: form[:2])
+    plain = sorted(head.replace(" ", "_") for head in heads if head.isascii() and "#" not in head)
+    files = {"forms.tsv": [row for _, _, row in forms], "heads.txt": plain, "rules.tsv": rules}
+    made_by = "# Made from the TOML files of this folder by dictionaries/build.py prompts."
+    return {f"prompts/{name}": "\n".join([made_by, *rows, ""]).encode() for name, rows in files.items()}
+
+
+def _packed(table: str, words: Iterable[str]) -> str:
+    """Write pairs of words with each first one once: `story=continues,continued`. A cue is one word, to the letter."""
+    if table == "cue":
+        return "|".join(sorted(words))
+    seconds: dict[str, list[str]] = {}
+    for first, _, second in sorted(each.partition(" ") for each in words):
+        seconds.setdefault(first, []).append(second)
+    return "|".join(f"{first}={','.join(each)}" for first, each in seconds.items())
 
 
 def encoding() -> dict[str, bytes]:
@@ -81,13 +93,13 @@ def encoding() -> dict[str, bytes]:
 
 
 STEPS: dict[str, Step] = {
+    "prompts": prompts,
     "lexicon": english.lexicon,
     "frequencies": english.frequencies,
     "misspellings": english.misspellings,
     "letters": english.letters,
     "checksums": english.checksums,
     "encoding": encoding,
-    "prompts": prompts,
     "version": version,
 }
 
