@@ -8,6 +8,7 @@ word or a word not met before, and only what is surely a slip is mended. Everyth
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from newsclean.edits import Replacement, Rule
@@ -32,6 +33,9 @@ CERTAIN = 0.995
 
 MOST_UNKNOWN = 3_000
 """Distinct unknown words. A text with more is no article, and judging them would take seconds."""
+
+MOST_PLACES = 8
+"""Places of one unknown word. A word that a text has more often is its own."""
 
 WELL_KNOWN = 1_000
 """Occurrences in the news counts, one in 42,500 words, from which a word in odd case is not a name in its own case."""
@@ -122,8 +126,9 @@ def _is_plain(word: str) -> bool:
 
 
 def _judged(word: str, document: Document) -> Iterator[tuple[int, Replacement]]:
-    """Yield what an unknown word is to become, at each place where it stands."""
-    for at in document.places(word):
+    """Yield what an unknown word is to become, at each place where it stands, unless these are too many for a slip."""
+    places = list(islice(document.places(word), MOST_PLACES + 1))
+    for at in places if len(places) <= MOST_PLACES else ():
         verdict = _verdict(word, at, document)
         if verdict and verdict.score >= LIKELY and _may_change(word, verdict, at, document):
             rule = _rule(word, verdict, at, document)

@@ -1,0 +1,205 @@
+"""The typos stage, beyond its cases."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsclean import Cleaner, Options
+from newsclean.normalizers.typos import LIKELY, SURE, Typos, TyposOptions
+from newsclean.resources import SortedTable, entries, root
+from newsclean.spelling.candidates import candidates, frequencies, is_slip, slip
+from newsclean.spelling.document import document
+from newsclean.spelling.vocabulary import Vocabulary, words_of
+from tests.cases import cases
+
+CLEANER = Cleaner(Options(only=("typos",)))
+TEXTS = [case.text for case in cases() if case.id.startswith("typos")]
+
+letters = st.text("abcdefghijklmnopqrstuvwxyz", min_size=3, max_size=9)
+
+
+def edited(text: str) -> list[tuple[str, str]]:
+    return [(edit.before, edit.after) for edit in CLEANER.explain(text).edits]
+
+
+def test_every_rule_is_named() -> None:
+    """Each proposal falls under a rule that `rules` yields, has a score and gives a reason."""
+    rules = {rule.id for rule in Typos().rules()}
+    options = TyposOptions(corrections=(("Peking", "Beijing"),))
+    found = [proposal for text in TEXTS for proposal in Typos(options).propose(text)]
+    assert rules == {proposal.rule for proposal in found}
+    for proposal in found:
+        assert LIKELY <= proposal.score <= 1
+        assert proposal.safe == (proposal.score >= SURE)
+        assert proposal.note
+
+
+def test_known_words_cost_no_proposal() -> None:
+    """A text of known words yields nothing and comes back as the same object."""
+    text = "The foreign minister of Afghanistan recognised the recognized travellers from Islamabad."
+    assert text is CLEANER.clean(text)
+
+
+def test_suggestions_change_nothing() -> None:
+    """What is likely and not sure comes back as a suggestion, and the text as it was."""
+    text = "The bloodfest went on."
+    result = CLEANER.explain(text)
+    assert text == result.text
+    assert [("bloodfest", "bloodiest")] == [(edit.before, edit.after) for edit in result.suggestions]
+
+
+@pytest.mark.parametrize("word", ["shitt", "fuckk", "niggr", "pnis", "cuntt", "fagot", "bitchh", "whor", "slutt"])
+def test_offensive_words_are_never_proposed(word: str) -> None:
+    """A slur or an obscenity is never put into a text, not even as a suggestion."""
+    never = set(entries("en/never.txt"))
+    result = CLEANER.explain(f"The {word} of the man was in the report of the police.")
+    assert never.isdisjoint(edit.after for edit in (*result.edits, *result.suggestions))
+
+
+def test_capitals_carry_over() -> None:
+    """A correction keeps the case of what it mends, and the possessive stays what it was."""
+    text = "Goverment policy. The goverment’s policy, and Afghnaistan's too."
+    assert [("Goverment", "Government"), ("goverment", "government"), ("Afghnaistan", "Afghanistan")] == edited(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 1_000_000,
+        "'" * 200_000,
+        "’s" * 200_000,
+        "ab-" * 200_000,
+        "teh " * 50_000,
+        "Teh. " * 50_000,
+        "goverment\ud800 " * 10_000,
+        "é" * 300_000,
+        "x'y" * 200_000,
+        "toTechCrunch" * 50_000,
+        "home-grow" * 50_000,
+        "\0teh\0" * 50_000,
+        "[sic] teh " * 20_000,
+        "@" * 100_000 + " teh",
+        "the goverment " + "a/" * 200_000,
+    ],
+    ids=lambda text: f"{text[:12]!r}",
+)
+def test_hostile_texts_cost_linear_time(text: str) -> None:
+    """No text raises, and doubling one does not more than triple what it costs."""
+    CLEANER.explain(text[: len(text) // 2])
+    times = []
+    for part in (text[: len(text) // 2], text):
+        start = time.process_time()
+        CLEANER.explain(part)
+        times.append(time.process_time() - start)
+    assert times[1] < 3 * times[0] + 0.3
+    assert times[1] < 8
+
+
+def test_many_distinct_unknown_words_are_passed_over() -> None:
+    """A million words that nobody knows are no article: they are not judged one by one."""
+    random = Random(1)
+    words = ["".join(random.choices("bcdfghjklmnpqrstvwxz", k=7)) for _ in range(100_000)]
+    start = time.process_time()
+    assert [] == edited(" ".join(words))
+    assert time.process_time() - start < 8
+
+
+def test_a_text_full_of_alike_names_costs_little() -> None:
+    """Names that differ by a letter are compared with a bounded number of others."""
+    names = [f"Xa{a}o{b}{c}q" for a in "bcdfgh" for b in "klmnp" for c in "rstvwxz"]
+    start = time.process_time()
+    CLEANER.explain(f"The list of the people: {', '.join(names)}.")
+    assert time.process_time() - start < 5
+
+
+@given(st.lists(st.sampled_from(TEXTS), max_size=5))
+def test_the_order_of_texts_does_not_matter(texts: list[str]) -> None:
+    """What a text becomes does not depend on the texts before it."""
+    assert [CLEANER.clean(text) for text in texts] == [CLEANER.clean(text) for text in reversed(texts)][::-1]
+
+
+def test_threads_agree() -> None:
+    """Threads that share a cleaner get the answers that one would."""
+    alone = [CLEANER.clean(text) for text in TEXTS]
+    with ThreadPoolExecutor(8) as pool:
+        assert alone == list(pool.map(CLEANER.clean, TEXTS))
+
+
+def test_hash_seed_and_cold_caches_do_not_matter() -> None:
+    """A process with cold caches, and another hash of every string, gives the same answers."""
+    script = (
+        "import sys, json; from newsclean import Cleaner, Options; c = Cleaner(Options(only=('typos',)));"
+        "print(json.dumps([c.explain(t) for t in json.load(sys.stdin)]))"
+    )
+    answers = [
+        subprocess.run(
+            [sys.executable, "-c", script],
+            input=json.dumps(TEXTS[::-1] if seed == "7" else TEXTS),
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+        ).stdout
+        for seed in ("1", "7")
+    ]
+    assert json.loads(answers[0]) == json.loads(answers[1])[::-1]
+    assert json.loads(json.dumps([CLEANER.explain(text) for text in TEXTS])) == json.loads(answers[0])
+
+
+def test_a_table_read_whole_answers_as_one_searched() -> None:
+    """A sorted table gives the same answers before and after it has been read into memory."""
+    path = os.path.join(root(), "en", "misspellings.tsv")
+    searched, read = SortedTable(path), SortedTable(path)
+    read._left = 0
+    words = ["recieve", "goverment", "", "the", "zzz", "a", "\ud800", "afghnaistan", "wierd"]
+    assert [searched.get(word) for word in words] == [read.get(word) for word in words]
+    assert read._read is not None
+    assert searched._read is None
+
+
+@settings(max_examples=20, deadline=None)
+@given(letters)
+def test_candidates_are_one_slip_away(word: str) -> None:
+    """Each candidate may be proposed, is one slip away, and has the chance of that slip; none is missed."""
+    found = {c.word: c for c in candidates(word) if c.slip != "a listed misspelling"}
+    for meant, candidate in found.items():
+        assert is_slip(meant, word)
+        assert candidate.slip == slip(meant, word)[0]
+    assert found.keys() == {w for w in frequencies() if abs(len(w) - len(word)) < 2 and w != word and is_slip(w, word)}
+
+
+@given(st.lists(letters, max_size=6))
+def test_the_known_set_changes_no_answer(words: list[str]) -> None:
+    """A vocabulary that has met words before says the same of them as a fresh one."""
+    text = " ".join(words) + " The government’s 'men' said Kabul's MPs"
+    old, fresh = Vocabulary(), Vocabulary()
+    first = old.unknown(words_of(text))
+    assert first == old.unknown(words_of(text)) == fresh.unknown(words_of(text))
+
+
+@pytest.mark.parametrize("tail", ["", "'s", "’s", ".", ",", "?", "”", "’", ")"])
+@pytest.mark.parametrize("head", ["", "“", "‘", "(", "— "])
+def test_punctuation_does_not_hide_a_word(head: str, tail: str) -> None:
+    """Whatever usually stands around a word, a slip in it is found."""
+    assert [("goverment", "government")] == edited(f"They asked {head}goverment{tail} again for the money.")
+
+
+def test_places_are_words_of_their_own() -> None:
+    """A word is found where it stands by itself, not inside another."""
+    assert [0, 9] == list(document("teh xteh teh teh1 _teh tehs").places("teh"))
+
+
+def test_what_recurs_stays() -> None:
+    """A word that a text has again and again is its own, whatever it looks like."""
+    text = "The recieve is a bird. " + "Every recieve sings, and a recieve seldom sleeps. " * 6
+    assert [] == edited(text)
