@@ -28,6 +28,7 @@ SURE_HEADLINE = 40
 
 
 IN_COMPANY = BUTTONS | {"beside"}
+IN_PLACE = frozenset(("header", "below"))
 OPENING_QUOTES = ("", '"', "“", "„", "\N{REPLACEMENT CHARACTER}")
 CLOSING = "\"”’'»)]\N{REPLACEMENT CHARACTER}"
 
@@ -46,9 +47,11 @@ def removed(lines: Sequence[str], forms: Mapping[int, Form]) -> dict[int, Form]:
     [1, 2, 3]
     """
     gone = {number: form for number, form in forms.items() if form.shape not in IN_COMPANY}
-    if len(gone) == len(forms) and all(form.shape != "header" for form in forms.values()):
+    if len(gone) == len(forms) and all(form.shape not in IN_PLACE for form in forms.values()):
         return gone
     solid = [number for number, line in enumerate(lines) if line and not line.isspace()]
+    if solid and solid[0] in gone and gone[solid[0]].shape == "below":
+        del gone[solid[0]]
     for place, number in enumerate(solid):
         form = forms.get(number)
         if form and form.shape == "header":
@@ -110,7 +113,7 @@ def _runs(
     run: list[int] = []
     before: list[int] = []
     for number in solid:
-        if number not in gone and number in forms:
+        if number not in gone and number in forms and forms[number].shape in IN_COMPANY:
             run.append(number)
             continue
         if run:

@@ -45,7 +45,7 @@ class Form:
         self.shape = shape
         self.exact = exact
         self.template = template
-        self.is_whole = shape in ("header", "line", "beside", "boxed")
+        self.is_whole = shape in ("header", "line", "below", "beside", "boxed")
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

@@ -69,6 +69,8 @@ SHAPES = {
     "header": r"{0}{1}(?<!\w\.)\Z",
     # the whole line
     "line": r"{0}{1}\Z",
+    # the whole line, but not the first of a text, which is its own headline
+    "below": r"{0}{1}\Z",
     # the whole line, where another prompt stands beside it
     "beside": r"{0}{1}\Z",
     # the whole line, in brackets
