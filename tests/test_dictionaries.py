@@ -75,7 +75,9 @@ def test_no_misspelling_is_a_word() -> None:
     by_hand = table("corrections.tsv")
     assert [] == [wrong for wrong in pairs if {"w", "p"} & set(known.get(wrong, ""))]
     rights = {right for wrong, meant in pairs.items() for right in meant.split(",")}
-    assert [] == sorted(r for r in rights if not all("w" in known.get(part, "") for part in r.removesuffix("'s").split(" ")))
+    assert [] == sorted(
+        r for r in rights if not all("w" in known.get(part, "") for part in r.removesuffix("'s").split(" "))
+    )
     assert set() == rights & pairs.keys()
     assert by_hand == {wrong: pairs[wrong] for wrong in by_hand}
 

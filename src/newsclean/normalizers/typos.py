@@ -28,6 +28,9 @@ SURE = 0.95
 LIKELY = 0.7
 """A score from which a correction is suggested."""
 
+DOUBTFUL = 0.9
+"""The most that a word alone in quotation marks may score: it may be meant."""
+
 CERTAIN = 0.995
 """A score from which a part of a compound is changed: many are made of names and foreign words."""
 
@@ -133,7 +136,7 @@ def _judged(word: str, document: Document) -> Iterator[tuple[int, Replacement]]:
         if verdict and verdict.score >= LIKELY and _may_change(word, verdict, at, document):
             rule = _rule(word, verdict, at, document)
             note = verdict.slip + ("; the text has it elsewhere" if verdict.support else "")
-            score = round(verdict.score, 3)
+            score = round(min(verdict.score, DOUBTFUL) if document.is_quoted_alone(at, word) else verdict.score, 3)
             yield at, Replacement(at, at + len(word), verdict.word, rule, score, note, verdict.score >= SURE)
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from newsclean import resources
 
+
 class Frequency(NamedTuple):
     """How often news has a word in lower case and with a capital, of `NEWS_WORDS`."""
 
@@ -32,7 +33,7 @@ LISTED = 3e-6
 EXCHANGED, MISSPELT = "two letters exchanged", "a listed misspelling"
 
 ARTICLE = 1e-3
-"""How much less likely an "a" too many is at the beginning, where it is an article that lost its space."""
+"""How much less likely an "a" too many is at either end, where it is an article that lost its space."""
 
 OF_TWO_WORDS = Frequency(50_000, 5_000)
 """How often "up to" and "don't" are met: what lists have of two words is common, and has no counts of its own."""
@@ -141,7 +142,7 @@ def is_slip(meant: str, written: str) -> bool:
     Tell whether one slip leads from one word to another.
 
     >>> is_slip("kapadia", "kapaida"), is_slip("kapadia", "kapida")
-    (True, True)
+    (True, False)
     """
     at = _parting(meant, written)
     if len(meant) != len(written):
@@ -170,7 +171,7 @@ def slip(meant: str, written: str) -> tuple[str, float]:
         neighbours = written[at - 1 : at] + written[at + 1 : at + 2]
         if written[at] in neighbours:
             return "a letter doubled", 0.2 * scale
-        if at == 0 and written[0] == "a":
+        if written[at] == "a" and at in (0, len(meant)):
             scale *= ARTICLE
         return "a letter too many", scale * (0.03 if set(neighbours) & set(BESIDE[written[at]]) else 0.006)
     if meant[at + 1 :] != written[at + 1 :]:

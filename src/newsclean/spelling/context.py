@@ -15,8 +15,8 @@ def lift(word: str, before: str, after: str) -> float:
     """
     Return how much likelier a word is between two others than anywhere; all three in lower case, "" for no neighbour.
 
-    >>> lift("minister", "foreign", "of") > 50 > 1 > lift("minster", "foreign", "of")
-    True
+    >>> lift("minister", "foreign", "of") > 100, lift("the", "foreign", "of") < 0.1
+    (True, True)
     """
     return _pair_lift(before, word) * _pair_lift(word, after)
 

@@ -30,8 +30,17 @@ KNOWN_NAME = 1e-8
 SMALL = 1e-3
 """How much less often a name is written small."""
 
-DERIVED = 1_000
-"""How much likelier a new word is if it is a known one with an ending or a beginning."""
+FOREIGN = 1 / 20
+"""How much less often what looks like a name is written small: a foreign word, of which names are the model."""
+
+DERIVED, DERIVED_NAME = 1_000, 100
+"""How much likelier a new word, or a name, is if it is a known one with an ending or a beginning."""
+
+HEADLINES = 1 / 50
+"""How often a word has a capital where no sentence begins: in headlines and titles."""
+
+FEW_WORDS = 600
+"""Running words added to a text's own before it tells how often a word is written: a short one tells little."""
 
 LISTED = 0.1
 """How much less likely a new word is if a list has it as a misspelling."""
@@ -43,7 +52,7 @@ TRANSLITERATED = 1e-3
 """How much less likely a slip in a name is where two ways of writing the name would look the same."""
 
 ENDING = 0.1
-"""How much less likely a slip is at the end of a name, where one name turns into another."""
+"""How much less likely a slip is at the end of a name, or an end that English words seldom have ("feminista")."""
 
 COMMON = 20
 """Occurrences in the news counts, one in a million words, from which a word may have a new one made from it."""
@@ -106,10 +115,10 @@ def _written(candidate: Candidate, word: str, initial: bool, document: Document,
     elif initial:
         general = lower + capital
     else:
-        general = capital + lower / 50
+        general = capital + lower * HEADLINES
     if word[0].isupper() and not _is_written_one_way(candidate):
         raised = min(raised, MOST_LIFT)
-    here = document.count(cased(candidate.word, word)) / (2 * document.size + 600)
+    here = document.count(cased(candidate.word, word)) / (2 * document.size + FEW_WORDS)
     if _is_transliterated(candidate, word.lower()):
         here = 0.0  # the other may be another person
     return min(0.5, general / NEWS_WORDS * min(raised, BEST_LIFT) + here)
@@ -123,7 +132,8 @@ def _doubt(candidate: Candidate, word: str, initial: bool) -> float:
     doubt = 1.0
     if _is_transliterated(candidate, lower):
         doubt *= TRANSLITERATED
-    if word[0].isupper() and not initial and lower[:-1] in (meant, meant[:-1], meant[:-2]):
+    is_foreign = lower[-1] in "aio"
+    if ((word[0].isupper() and not initial) or is_foreign) and lower[:-1] in (meant, meant[:-1], meant[:-2]):
         doubt *= ENDING
     return doubt
 
@@ -153,8 +163,8 @@ def _new(word: str, initial: bool) -> float:
     known = max(KNOWN_NAME, frequency(lower).capital / NEWS_WORDS) if vocabulary().kinds(lower) else 0.0
     rumour = LISTED if listed(lower) and (initial or word.islower()) else 1.0
     if word[0].islower():
-        return max(as_word, as_name / 20) * (DERIVED if is_derived(lower) else 1) * rumour + known * SMALL
-    return max(as_name, as_word if initial else 0) * (DERIVED / 10 if is_derived(lower) else 1) * rumour + known
+        return max(as_word, as_name * FOREIGN) * (DERIVED if is_derived(lower) else 1) * rumour + known * SMALL
+    return max(as_name, as_word if initial else 0) * (DERIVED_NAME if is_derived(lower) else 1) * rumour + known
 
 
 def is_derived(word: str) -> bool:

@@ -19,7 +19,8 @@ SHORTEST_NAME = 6
 MOST_NAMES = 50
 """Unknown names with one first letter that a name is compared with. A text with more is a list of names."""
 
-APOSTROPHES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+APOSTROPHES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}", "\N{LEFT SINGLE QUOTATION MARK}")
+QUOTES = (*APOSTROPHES, '"', "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}")
 HYPHENS = ("-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}", "\N{EN DASH}")
 
 CHUNK = re.compile(r"\S*\Z")  # matches "https://exam" at the end of "see https://exam"
@@ -111,11 +112,21 @@ class Document:
         """
         before = f"  {self.text[max(0, at - 2) : at]}"[-2:]
         after = f"{self.text[at + len(word) : at + len(word) + 2]}  "
-        if before[1] == "]" or after[0] in "[(":
+        if before[1] in "])" or after[0] in "[(":
             return True
         if before[1] in APOSTROPHES:
             return before[0].isalpha() or len(word) < 5
         return after[0] in APOSTROPHES and (word.endswith("in") or (after[1].isalpha() and after[1] not in "sS"))
+
+    def is_quoted_alone(self, at: int, word: str) -> bool:
+        """
+        Tell whether a word has quotation marks to itself, as a joke or a coinage has.
+
+        >>> document("the great 'Texodus' of 2019").is_quoted_alone(11, "Texodus")
+        True
+        """
+        after = self.text[at + len(word) : at + len(word) + 2].lstrip(".,")
+        return self.text[max(0, at - 1) : at] in QUOTES and after[:1] in QUOTES
 
     def is_compounded(self, at: int, word: str) -> bool:
         """Tell whether a word is tied to another by a hyphen."""

@@ -48,7 +48,7 @@ def joins(word: str) -> tuple[Join, ...]:
     if len(word) < SHORTEST or not word[1:].islower():
         return ()
     lower = word.lower()
-    splits = ((i, _chance(lower[:i], lower[i:])) for i in range(1, len(word)))
+    splits = ((i, _chance(lower[:i], lower[i:])) for i in range(*_span(word)))
     return tuple(Join(f"{word[:i]} {word[i:]}", chance) for i, chance in splits if chance)
 
 
@@ -61,6 +61,11 @@ def camel_join(word: str) -> str | None:
     """
     found = CAMEL.match(word)
     return f"{found[1]} {found[2]}" if found else None
+
+
+def _span(word: str) -> tuple[int, int]:
+    """Return where a space may be missing: beside a single letter only in a word that is no name ("Publica")."""
+    return (1, len(word)) if word.islower() else (2, len(word) - 1)
 
 
 def _chance(first: str, second: str) -> float:

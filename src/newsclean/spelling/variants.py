@@ -19,6 +19,8 @@ STYLES = tuple(
         (r"xion$", "ction"),  # connexion
     )
 )
+ENDINGS = ("isms", "ists", "ism", "ist", "ing", "ers", "es", "ed", "er", "is")  # that may stand for each other
+
 DOUBLED = re.compile(r"(?<=[aeiou])([bdglmnprt])\1(?=(?:ed|ings?|ers?|ors?|able)$)")  # travelled, benefitting
 
 SOUNDS = tuple(
@@ -41,15 +43,24 @@ SOUNDS = tuple(
 
 def is_variant(word: str, other: str) -> bool:
     """
-    Tell whether two words, in lower case, differ by nothing but the style of a country or house, or an ending.
+    Tell whether a word, in lower case, differs from a known one by nothing but the style of a country, or an ending.
 
     >>> is_variant("strategising", "strategizing"), is_variant("gurdwaras", "gurdwara"), is_variant("teh", "the")
     (True, True, False)
+    >>> is_variant("bioterrorist", "bioterrorism"), is_variant("delegitimised", "delegitimise")
+    (True, True)
     """
     longer, shorter = sorted((word, other), key=len, reverse=True)
-    if not shorter.endswith("s") and longer in (shorter + "s", shorter + "es", shorter + "ed"):
+    if not shorter.endswith("s") and longer in (shorter + "s", shorter + "es"):
         return True
-    return _styled(word) == _styled(other)
+    if word in (other + "ed", other + "d", other + "r") or (word.endswith("in") and other == word + "g"):
+        return True
+    return _stem(word) == _stem(other) or _styled(word) == _styled(other)
+
+
+def _stem(word: str) -> str:
+    """Return a word without the one ending it has, and itself if that leaves little."""
+    return next((word.removesuffix(e) for e in ENDINGS if word.endswith(e) and len(word) - len(e) > 4), word)
 
 
 def is_doubling(word: str, other: str) -> bool:
