@@ -84,7 +84,7 @@ def test_capitals_carry_over() -> None:
         "goverment\ud800 " * 10_000,
         "é" * 300_000,
         "x'y" * 200_000,
-        "toTechCrunch" * 50_000,
+        "toEuronews" * 50_000,
         "home-grow" * 50_000,
         "\0teh\0" * 50_000,
         "[sic] teh " * 20_000,

@@ -141,7 +141,7 @@ def is_slip(meant: str, written: str) -> bool:
     """
     Tell whether one slip leads from one word to another.
 
-    >>> is_slip("kapadia", "kapaida"), is_slip("kapadia", "kapida")
+    >>> is_slip("ostrovar", "ostrvoar"), is_slip("ostrovar", "ostrvor")
     (True, False)
     """
     at = _parting(meant, written)

@@ -69,8 +69,8 @@ class Document:
         """
         Return the unknown names of the text that are one slip away from one that occurs once, and occur more often.
 
-        >>> [c.word for c in document("Kapadia and Kapadia met Kapaida.").alike("Kapaida")]
-        ['kapadia']
+        >>> [c.word for c in document("Ostrovar and Ostrovar met Ostrvoar.").alike("Ostrvoar")]
+        ['ostrovar']
         """
         if not name.istitle() or len(name) < SHORTEST_NAME or self.count(name) > 1:
             return []

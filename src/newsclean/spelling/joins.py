@@ -1,5 +1,5 @@
 """
-Two words run together: "sessionto", "toTechCrunch".
+Two words run together: "hearingto", "toEuronews".
 
 Only joins with a small word in them are looked for: two plain words in one ("whitelash", "smalltown") are how English
 makes new ones.
@@ -27,7 +27,7 @@ BEGINNINGS = frozenset({"after", "by", "for", "in", "into", "of", "out", "over",
 SHORTEST = 7
 """Letters. Shorter unknown words are names and foreign words too often ("asis", "inda")."""
 
-CAMEL = re.compile(r"(to|of|and|by|as|at|from|with|that|for)([A-Z][A-Za-z]*)\Z")  # matches "toTechCrunch" and "asI"
+CAMEL = re.compile(r"(to|of|and|by|as|at|from|with|that|for)([A-Z][A-Za-z]*)\Z")  # matches "toEuronews" and "asI"
 
 
 class Join(NamedTuple):
@@ -42,8 +42,8 @@ def joins(word: str) -> tuple[Join, ...]:
     """
     Return the pairs of words that one word may be made of, in the order of the space.
 
-    >>> [join.text for join in joins("sessionto")]
-    ['session to']
+    >>> [join.text for join in joins("hearingto")]
+    ['hearing to']
     """
     if len(word) < SHORTEST or not word[1:].islower():
         return ()
@@ -56,8 +56,8 @@ def camel_join(word: str) -> str | None:
     """
     Return a word that begins small and goes on with a capital as two, if the small one is of the kind that runs on.
 
-    >>> camel_join("toTechCrunch"), camel_join("iPhone")
-    ('to TechCrunch', None)
+    >>> camel_join("toEuronews"), camel_join("iPhone")
+    ('to Euronews', None)
     """
     found = CAMEL.match(word)
     return f"{found[1]} {found[2]}" if found else None
