@@ -89,7 +89,7 @@ def encoding() -> dict[str, bytes]:
     """Derive the tables of the encoding stage from the ftfy that is installed."""
     import derive_screen
 
-    return {"../src/newsclean/normalizers/_ftfy_tables.py": derive_screen.tables()}
+    return {"../src/newsclean/repairing/tables.py": derive_screen.tables()}
 
 
 STEPS: dict[str, Step] = {

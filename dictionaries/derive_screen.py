@@ -1,5 +1,5 @@
 """
-Derive `src/newsclean/normalizers/_ftfy_tables.py` from the tables and the badness pattern of the installed ftfy.
+Derive `src/newsclean/repairing/tables.py` from the tables and the badness pattern of the installed ftfy.
 
 ftfy looks for mojibake with one pattern of some forty alternatives, each a sequence of two to four character classes,
 and tries all of them at every character. Here the same alternatives are turned around: in each the class that is

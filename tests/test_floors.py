@@ -16,7 +16,7 @@ FLOORS = [
     {"edits"},
     {"decoding", "diff", "resources"},
     {"chain"},
-    {"prompting", "spelling"},
+    {"prompting", "repairing", "spelling"},
     {"normalizers"},
     {"options"},
     {"cleaner", "files"},

@@ -23,9 +23,9 @@ from ftfy import chardata
 
 from newsclean.chain import ROUNDS, Chain
 from newsclean.edits import apply, record
-from newsclean.normalizers import _ftfy_tables as tables
-from newsclean.normalizers._account import DEPTH, OWN, RUN
 from newsclean.normalizers.encoding import Encoding, EncodingOptions
+from newsclean.repairing import tables
+from newsclean.repairing.account import DEPTH, OWN, RUN
 
 FTFYS_OWN = EncodingOptions(fix_character_width=True, uncurl_quotes=True)
 """The defaults of ftfy, but for entities, which it leaves alone in a line with a `<`."""
@@ -66,7 +66,7 @@ def piece(dice: random.Random) -> str:
     kind = dice.random()
     sentence = dice.choice(SENTENCES)
     if kind < 0.2:
-        return dice.choice(HURTFUL)
+        return str(dice.choice(HURTFUL))
     if kind < 0.3:
         return chr(dice.choice((dice.randrange(0x250), dice.randrange(0xD800), dice.randrange(0xE000, 0x110000))))
     if kind < 0.5:
@@ -203,7 +203,7 @@ def test_ftfys_own_cases_agree(tmp_path: Path) -> None:
         cases = [case for member in tables_of_cases for case in json.load(archive.extractfile(member))]  # type: ignore[arg-type]
     assert len(cases) > 100
     seen: Counter[str] = Counter()
-    found = []
+    found: list[tuple[str, str, str, str]] = []
     for case in cases:
         for text in (case["original"], case["original"].encode().decode("latin-1"), case.get("fixed", "")):
             for chosen in (EncodingOptions(), FTFYS_OWN, EncodingOptions(decode_inconsistent_utf8=False)):

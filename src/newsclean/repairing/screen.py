@@ -7,7 +7,7 @@ It asks three questions, each of what the one before let through, and nearly all
 2. Does ftfy ever change one of them, or take it for mojibake in some company? None: nothing to do.
 3. Where do those stand in such company? The lines with such a place are the ones that ftfy must see.
 
-What ftfy changes, and what company it distrusts, is in `_ftfy_tables`, derived from ftfy's own tables when the
+What ftfy changes, and what company it distrusts, is in `tables`, derived from ftfy's own tables when the
 dictionaries are built. They hold for the versions of ftfy that they name; another version sees every line.
 """
 
@@ -17,12 +17,9 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Set
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
-from newsclean.normalizers import _ftfy_tables as tables
-
-if TYPE_CHECKING:
-    from newsclean.normalizers.encoding import EncodingOptions
+from newsclean.repairing import tables
+from newsclean.repairing.switches import EncodingOptions
 
 Search = Callable[..., re.Match[str] | None]
 
@@ -30,6 +27,9 @@ FEW = 5
 """Up to so many characters, looking for one after the other (1 ns a place) beats looking for any of them (5 ns)."""
 
 SURROGATE_PAIR = "[\ud800-\udbff][\udc00-\udfff]"  # matches "\ud83d\ude00", the two halves of an emoji
+
+PUNCTUATION = frozenset("–—‘’“”•…€™")
+"""What most news holds, and NFC leaves alone in any company."""
 
 GROUP_OF = {anchor: group for group, (anchors, _) in enumerate(tables.SUSPECTS) for anchor in anchors}
 """The place in `SUSPECTS` of each character that is mojibake in bad company."""
@@ -39,7 +39,7 @@ class Screen:
     r"""
     Finds the lines of a text that ftfy might change under some options.
 
-    >>> from newsclean.normalizers.encoding import EncodingOptions
+    >>> from newsclean.repairing.switches import EncodingOptions
     >>> screen = Screen(EncodingOptions())
     >>> list(screen.segments("“Plain” text, café & all.\n"))
     []
@@ -65,9 +65,7 @@ class Screen:
         if not odd:
             return iter(())
         searches, composing = _searches(self._options, frozenset(odd.decode("utf-8", "surrogatepass")))
-        if composing and self._is_normal(text):
-            composing = None
-        return self._cut(text, searches, composing)
+        return self._cut(text, searches, None if composing is None or self._is_normal(text) else composing)
 
     def _cut(self, text: str, searches: tuple[Search, ...], composing: Search | None) -> Iterator[tuple[int, int]]:
         """Yield the segments where a search finds something; where only `composing` does, those not in normal form."""
@@ -123,8 +121,19 @@ def _searches(options: EncodingOptions, odd: frozenset[str]) -> tuple[tuple[Sear
         searches += map(_search, present if len(present) <= FEW else [f"[{''.join(sorted(changed))}]"])
     if options.fix_encoding:
         searches += _suspicions(odd & GROUP_OF.keys())
-    composing = _search(tables.COMPOSING if options.normalization == "NFC" else "[^\0-\x7f]")
-    return tuple(searches), composing if options.normalization and composing("".join(odd)) else None
+    return tuple(searches), _composing(options.normalization, odd)
+
+
+def _composing(form: str | None, odd: frozenset[str]) -> Search | None:
+    """
+    Return a search for what normalization may change, alone or in company, if a text may hold any.
+
+    Below U+0300, where the accents begin, all is in form NFC already. In the other forms only ASCII is sure to be.
+    """
+    least, sure = ("\u0300", PUNCTUATION) if form == "NFC" else ("\x80", frozenset())
+    if form is None or max(odd - sure, default="") < least:
+        return None
+    return _search(f"[^\0-{chr(ord(least) - 1)}]")
 
 
 @cache

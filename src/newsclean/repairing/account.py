@@ -15,16 +15,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from newsclean.edits import Edits, Replacement, apply, compose, record
+from newsclean.repairing.switches import EncodingOptions
 
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
 
-    from newsclean.normalizers.encoding import EncodingOptions
 
 DEPTH = 16
 """How often ftfy may go over a line before its damage counts as nested without end. News has been seen to need 3."""
 
-RUN = 256
+RUN = 128
 """
 The longest unbroken run of mojibake, in characters, that ftfy may repair by itself inside a line of other encodings.
 
@@ -76,7 +76,7 @@ def repair(line: str, options: EncodingOptions) -> Iterator[Replacement]:
     """
     Yield what ftfy changes in a line, and the little that we mend besides, with offsets in the line.
 
-    >>> from newsclean.normalizers.encoding import EncodingOptions
+    >>> from newsclean.repairing.switches import EncodingOptions
     >>> for found in repair("cafÃ© &amp; bar", EncodingOptions()):
     ...     print(found.start, found.end, found.text, found.rule, "-", found.note)
     3 5 é encoding/mojibake - UTF-8 read as latin-1
@@ -209,12 +209,17 @@ def _placed(plan: Plan, before: str, after: str) -> list[Replacement]:
 
 def _piece_by_piece(pieces: re.Pattern[str], plan: Plan, before: str, after: str) -> list[tuple[int, int, str]]:
     """Return what a step changes in each piece of a text, or in all of it if the pieces do not add up."""
-    changed, result, at = [], [], 0
+    changed: list[tuple[int, int, str]] = []
+    result, at = [], 0
     for piece in pieces.finditer(before):
         fixed = _take(plan, piece[0])
         if fixed != piece[0]:
             start, end, text = _trimmed(piece[0], fixed) if pieces is LETTERS else (0, len(piece[0]), fixed)
-            changed.append((piece.start() + start, piece.start() + end, text))
+            start, end = piece.start() + start, piece.start() + end
+            if changed and changed[-1][1] == start:
+                first, _, left = changed.pop()
+                start, text = first, left + text
+            changed.append((start, end, text))
             result += [before[at : piece.start()], fixed]
             at = piece.end()
     result.append(before[at:])

@@ -1,0 +1,1 @@
+"""What the encoding stage needs: which lines ftfy must see, and what it did to them."""
