@@ -203,7 +203,7 @@ def test_ftfys_own_cases_agree(tmp_path: Path) -> None:
         cases = [case for member in tables_of_cases for case in json.load(archive.extractfile(member))]  # type: ignore[arg-type]
     assert len(cases) > 100
     seen: Counter[str] = Counter()
-    found: list[tuple[str, str, str, str]] = []
+    found: list[tuple[str, ...]] = []
     for case in cases:
         for text in (case["original"], case["original"].encode().decode("latin-1"), case.get("fixed", "")):
             for chosen in (EncodingOptions(), FTFYS_OWN, EncodingOptions(decode_inconsistent_utf8=False)):
