@@ -47,8 +47,8 @@ def test_a_diff_is_what_patch_reads(data: st.DataObject, text: str, tmp_path_fac
     """`patch` turns the original into the clean text by the diff."""
     made = record(text, data.draw(replacements(text)))
     diff = unified_diff(text, made, "a.txt")
-    assert bool(made) == bool(diff)
-    if made:
+    assert (apply(text, made) != text) == bool(diff)
+    if diff:
         path = tmp_path_factory.mktemp("diff") / "a.txt"
         path.write_text(text)
         subprocess.run(["patch", "--silent", path.name], cwd=path.parent, input=diff.encode(), check=True)

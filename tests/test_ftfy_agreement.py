@@ -26,6 +26,7 @@ from newsclean.edits import apply, record
 from newsclean.normalizers.encoding import Encoding, EncodingOptions
 from newsclean.repairing import tables
 from newsclean.repairing.account import DEPTH, OWN, RUN
+from newsclean.repairing.screen import SURROGATE_PAIR
 
 FTFYS_OWN = EncodingOptions(fix_character_width=True, uncurl_quotes=True)
 """The defaults of ftfy, but for entities, which it leaves alone in a line with a `<`."""
@@ -44,7 +45,7 @@ BROKEN_BY = ("latin-1", "cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp125
 HURTFUL = (
     *"’‘“”–—…\xa0\xad\u200b\u200d\ufeff\u2028\x85\r\n\n\t\f\v\0\x1a\x1b\x7f<&;?ÂÃâ€ãàÅÐ×œŒ°ßﬁŉǆＡ！\u3000ﾀ\ufffd",
     "&amp;", "&amp;amp;", "&eacute;", "&EACUTE;", "&#233;", "&#x92;", "&#10;", "&#65279;", "&nbsp;", "&nosuch;",
-    "&#xD83D;",
+    "&#xD83D;", "\ud83d\ude00", "\ud83d", "\x1b]0;title\a", "\x1b[38:5:1m",
     "\x1b[31m", "\x1b[0;1m", "e\u0301", "\u0301", "\u0316\u0301", "\u0928\u093c", "\u0915\u094d", "\u1112\u1161\u11ab",
     "\u037e", "\u212b", "\uac00\u11a8", "â€™", "â€œ", "â€\x9d", "Ã ", "Â ", "Ã©", "ï»¿", "í\xa0½í¸\x80", "À\x80", "вЂ",
 )  # fmt: skip
@@ -53,12 +54,12 @@ HURTFUL = (
 def broken(sentence: str, dice: random.Random) -> str:
     """Return a sentence after one to three trips through the wrong encoding, perhaps with bytes lost."""
     for _ in range(dice.choice((1, 1, 1, 2, 3))):
+        data = sentence.encode()
         try:
-            data, encoding = sentence.encode(), dice.choice(BROKEN_BY)
-            sentence = data.decode(encoding, dice.choice(("strict", "replace")))
+            sentence = data.decode(dice.choice(BROKEN_BY), dice.choice(("strict", "replace")))
         except UnicodeDecodeError:
             sentence = data.decode("latin-1")
-    return sentence.replace("\xa0", " ") if dice.random() < 0.1 else sentence
+    return str(sentence.replace("\xa0", " ")) if dice.random() < 0.1 else sentence
 
 
 def piece(dice: random.Random) -> str:
@@ -118,7 +119,7 @@ def ftfys(line: str, chosen: EncodingOptions) -> ftfy.ExplainedText:
 
 def deviation(line: str, chosen: EncodingOptions) -> str:
     """Name the deviation that a line falls under, if any."""
-    if chosen.fix_surrogates and re.search("[\ud800-\udfff]", line):
+    if chosen.fix_surrogates and re.search("[\ud800-\udfff]", re.sub(SURROGATE_PAIR, "", line)):
         return "lone surrogates stay"
     if chosen.remove_terminal_escapes and OWN.search(line):
         return "whole terminal escapes go"

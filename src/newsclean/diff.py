@@ -25,7 +25,7 @@ class _Block(NamedTuple):
 
 def unified_diff(original: str, edits: Edits, name: str) -> str:
     r"""
-    Return the edits of a text as a unified diff that `patch` accepts; empty where there are none.
+    Return the edits of a text as a unified diff that `patch` accepts; empty where no line differs.
 
     Args:
         original: The text the edits were recorded for; lines end at line feeds alone.
@@ -41,12 +41,13 @@ def unified_diff(original: str, edits: Edits, name: str) -> str:
     +the
      cat
     """
-    if not edits:
+    blocks = list(_blocks(original, edits))
+    if not blocks:
         return ""
     lines = _lines(original)
     out = [f"--- {name}\n+++ {name} (clean)\n"]
     drift = 0
-    for hunk in _hunks(list(_blocks(original, edits))):
+    for hunk in _hunks(blocks):
         first = max(0, hunk[0].at - CONTEXT)
         last = min(len(lines), hunk[-1].at + len(hunk[-1].old) + CONTEXT)
         body, at = [], first
@@ -113,7 +114,9 @@ def _blocks(original: str, edits: Edits) -> Iterator[_Block]:
         pieces.append(original[at:end])
         at_line += original.count("\n", counted_to, start)
         counted_to = start
-        yield _trimmed(at_line, _lines(original[start:end]), _lines("".join(pieces)))
+        block = _trimmed(at_line, _lines(original[start:end]), _lines("".join(pieces)))
+        if block.old or block.new:  # edits can add up to the same line
+            yield block
 
 
 def _trimmed(at: int, old: list[str], new: list[str]) -> _Block:
