@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 
 from newsclean.cli.common import (
@@ -15,6 +14,7 @@ from newsclean.cli.common import (
     findings,
     no_input,
     parser,
+    put,
     say,
 )
 from newsclean.errors import InputError
@@ -80,7 +80,7 @@ def _clean_bytes(document: Document) -> bytes:
 
 
 def _print(document: Document) -> int:
-    sys.stdout.buffer.write(_clean_bytes(document))
+    put(_clean_bytes(document))
     return 0
 
 
@@ -97,7 +97,7 @@ def _check(document: Document) -> int:
 
 
 def _diff(document: Document) -> int:
-    sys.stdout.buffer.write(document.result.diff(document.name).encode("utf-8", "surrogateescape"))
+    put(document.result.diff(document.name).encode("utf-8", "surrogateescape"))
     return 1 if document.result.edits else 0
 
 

@@ -113,9 +113,16 @@ def complain(message: str) -> None:
     print(f"newsclean: {message}", file=sys.stderr)
 
 
+def put(data: bytes) -> None:
+    """Write all of some bytes to standard output: unbuffered (PYTHONUNBUFFERED), one call may write only a part."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[sys.stdout.buffer.write(rest) :]
+
+
 def say(line: str) -> None:
     """Write a line to standard output, in UTF-8 whatever the locale."""
-    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+    put(line.encode("utf-8", "backslashreplace") + b"\n")
 
 
 def findings(document: Document) -> Iterator[str]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cache, lru_cache
 
 from newsclean.repairing import tables
@@ -28,7 +28,7 @@ FEW = 5
 
 SURROGATE_PAIR = "[\ud800-\udbff][\udc00-\udfff]"  # matches "\ud83d\ude00", the two halves of an emoji
 
-PUNCTUATION = frozenset("–—‘’“”•…€™")
+PUNCTUATION = "–—‘’“”•…€™"
 """What most news holds, and NFC leaves alone in any company."""
 
 GROUP_OF = {anchor: group for group, (anchors, _) in enumerate(tables.SUSPECTS) for anchor in anchors}
@@ -51,6 +51,7 @@ class Screen:
         self._options = options
         changed = _changed_anywhere(options)
         self._plain = bytes(code for code in range(128) if chr(code) not in changed and code != ord("&"))
+        self._telling = _class({*changed, *GROUP_OF, "&"}, "\ud800-\udfff")
 
     def segments(self, text: str) -> Iterator[tuple[int, int]]:
         """
@@ -64,7 +65,9 @@ class Screen:
         odd = text.encode("utf-8", "surrogatepass").translate(None, self._plain)
         if not odd:
             return iter(())
-        searches, composing = _searches(self._options, frozenset(odd.decode("utf-8", "surrogatepass")))
+        beyond = odd.decode("utf-8", "surrogatepass")
+        searches = _searches(self._options, frozenset(re.findall(self._telling, beyond)))
+        composing = _composing(self._options.normalization, beyond)
         return self._cut(text, searches, None if composing is None or self._is_normal(text) else composing)
 
     def _cut(self, text: str, searches: tuple[Search, ...], composing: Search | None) -> Iterator[tuple[int, int]]:
@@ -104,36 +107,36 @@ class Screen:
             start = end
 
 
-@lru_cache(maxsize=4096)
-def _searches(options: EncodingOptions, odd: frozenset[str]) -> tuple[tuple[Search, ...], Search | None]:
-    """
-    Return what to look for in a text that holds these odd characters.
+def _class(characters: Iterable[str], ranges: str = "") -> str:
+    return f"[{re.escape(''.join(sorted(characters)))}{ranges}]"
 
-    The second is what to look for if the text is not in normal form. Remembered, as most texts hold the same few.
-    """
+
+@lru_cache(maxsize=4096)
+def _searches(options: EncodingOptions, telling: frozenset[str]) -> tuple[Search, ...]:
+    """Return what to look for in a text that holds these telling characters; most texts hold the same few."""
     searches = []
     changed = _changed_anywhere(options)
-    if options.unescape_html and "&" in odd:
+    if options.unescape_html and "&" in telling:
         searches.append(_search(tables.ENTITY))
-    if options.fix_surrogates and any("\ud800" <= character <= "\udfff" for character in odd):
+    if options.fix_surrogates and any("\ud800" <= character <= "\udfff" for character in telling):
         searches.append(_search(SURROGATE_PAIR))
-    if present := odd & changed:
-        searches += map(_search, present if len(present) <= FEW else [f"[{''.join(sorted(changed))}]"])
+    if present := telling & changed:
+        searches += map(_search, map(re.escape, present) if len(present) <= FEW else [_class(changed)])
     if options.fix_encoding:
-        searches += _suspicions(odd & GROUP_OF.keys())
-    return tuple(searches), _composing(options.normalization, odd)
+        searches += _suspicions(telling & GROUP_OF.keys())
+    return tuple(searches)
 
 
-def _composing(form: str | None, odd: frozenset[str]) -> Search | None:
+def _composing(form: str | None, beyond: str) -> Search | None:
     """
     Return a search for what normalization may change, alone or in company, if a text may hold any.
 
     Below U+0300, where the accents begin, all is in form NFC already. In the other forms only ASCII is sure to be.
     """
-    least, sure = ("\u0300", PUNCTUATION) if form == "NFC" else ("\x80", frozenset())
-    if form is None or max(odd - sure, default="") < least:
+    sure = f"\0-\u02ff{PUNCTUATION}" if form == "NFC" else "\0-\x7f"
+    if form is None or not re.search(f"[^{sure}]", beyond):
         return None
-    return _search(f"[^\0-{chr(ord(least) - 1)}]")
+    return _search(f"[^{sure}]")
 
 
 @cache
