@@ -54,5 +54,4 @@ class Encoding:
         for start, end in self._screen.segments(text):
             from newsclean.repairing.account import repair  # here, as most texts never need it
 
-            for found in repair(text[start:end], self.options):
-                yield found._replace(start=found.start + start, end=found.end + start)
+            yield from repair(text[start:end], self.options, start)

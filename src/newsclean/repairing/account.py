@@ -20,7 +20,6 @@ from newsclean.repairing.switches import EncodingOptions
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
 
-
 DEPTH = 16
 """How often ftfy may go over a line before its damage counts as nested without end. News has been seen to need 3."""
 
@@ -72,11 +71,15 @@ KEPT = [re.compile(pattern) for pattern in ("([ -~]+)", "([!->@-~]+)", "([A-Za-z
 """What mojibake and its repair leave alone: ASCII, but for spaces and "?" where they stand for bytes that were lost."""
 
 
-def repair(line: str, options: EncodingOptions) -> Iterator[Replacement]:
+def repair(line: str, options: EncodingOptions, offset: int = 0) -> Iterator[Replacement]:
     """
-    Yield what ftfy changes in a line, and the little that we mend besides, with offsets in the line.
+    Yield what ftfy changes in a line, and the little that we mend besides.
 
-    >>> from newsclean.repairing.switches import EncodingOptions
+    Args:
+        line: A line with its line feed, or a piece of one.
+        options: What to repair.
+        offset: Where the line begins in the text that the replacements are for.
+
     >>> for found in repair("cafÃ© &amp; bar", EncodingOptions()):
     ...     print(found.start, found.end, found.text, found.rule, "-", found.note)
     3 5 é encoding/mojibake - UTF-8 read as latin-1
@@ -87,7 +90,8 @@ def repair(line: str, options: EncodingOptions) -> Iterator[Replacement]:
     for start, end, _, after, parts in compose(own, _ftfys_repairs(text, *_ask_ftfy(text, options))):
         rules = [part.rule for part in parts]
         notes = dict.fromkeys(part.note for part in parts)
-        yield Replacement(start, end, after, MOJIBAKE if MOJIBAKE in rules else rules[0], note=", then ".join(notes))
+        rule = MOJIBAKE if MOJIBAKE in rules else rules[0]
+        yield Replacement(offset + start, offset + end, after, rule, note=", then ".join(notes))
 
 
 def _own_repairs(line: str, options: EncodingOptions) -> Iterator[Replacement]:
