@@ -257,12 +257,12 @@ NAMED = ("nested entities", "marks in the wrong order", "a with tilde", "lone su
 
 
 def seconds(text: str) -> float:
-    """Return what it costs to explain a text, on the processor's clock: the best of three, or two where it is long."""
+    """Return what it costs to explain a text, on the processor's clock: the best of three, where it is not long."""
     chain = Chain([Encoding()])
     gc.collect()
     gc.freeze()  # or the collector's rounds through all that pytest holds would be counted in
     taken = []
-    for _ in range(3 if len(text) < 1_000_000 else 2):
+    for _ in range(3 if len(text) < 1_000_000 else 1):
         start = time.process_time()
         chain.explain(text)
         taken.append(time.process_time() - start)
@@ -280,7 +280,9 @@ def test_hostile_text_is_cheap(kind: str) -> None:
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_cost_grows_with_length(kind: str) -> None:
     """Ten times the text costs at most fifteen times as much, from 20,000 characters to 2,000,000."""
-    seconds(HOSTILE[kind](2000))
     lengths = (20_000, 200_000, 2_000_000) if kind in NAMED else (20_000, 200_000)
-    costs = [max(seconds(HOSTILE[kind](length)), 0.02) for length in lengths]
-    assert [] == [(small, large) for small, large in pairwise(costs) if large > 15 * small]
+    for _ in range(4):  # a busy machine may spoil a measurement; no luck would save a cost that grows with the square
+        costs = [max(seconds(HOSTILE[kind](length)), 0.02) for length in lengths]
+        if all(large <= 15 * small for small, large in pairwise(costs)):
+            return
+    pytest.fail(f"{kind}: {costs} seconds for {lengths} characters")

@@ -114,7 +114,8 @@ def _ask_ftfy(line: str, options: EncodingOptions) -> tuple[str, Plan]:
     import ftfy
     from ftfy.chardata import UTF8_DETECTOR_RE
 
-    long_run = len(line) > RUN and any(len(run[0]) > RUN for run in UTF8_DETECTOR_RE.finditer(line))
+    odd = len(line.encode("utf-8", "surrogatepass")) - len(line)  # at least one byte for each character of a run
+    long_run = odd > RUN and any(len(run[0]) > RUN for run in UTF8_DETECTOR_RE.finditer(line))
     entities = Fuse(options.unescape_html)
     mixed = Fuse(options.decode_inconsistent_utf8 and not long_run)
     switches: dict[str, Any] = {"unescape_html": entities, "decode_inconsistent_utf8": mixed}
