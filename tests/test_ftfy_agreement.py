@@ -40,6 +40,9 @@ SENTENCES = (
     "A plain line of text with nothing odd in it", "Prices rose 5½ % to £3… ™ ® ©", "🙂👩‍👩‍👧 and 🇵🇹",
 )  # fmt: skip
 
+DULL = "quele &amp a line of plain text that goes on at length, as lines do, so that its middle may be left out; [31m"
+"""What ftfy would find nothing in, but for what stands at its ends."""
+
 BROKEN_BY = ("latin-1", "cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1257", "iso-8859-2", "mac-roman", "cp437")
 
 HURTFUL = (
@@ -99,7 +102,8 @@ def pairs(seed: int, count: int) -> Iterator[tuple[str, EncodingOptions]]:
     dice = random.Random(seed)
     for _ in range(count):
         pieces = [piece(dice) for _ in range(dice.choice((1, 1, 2, 2, 3, 8)))]
-        yield dice.choice(("", "", " ", "\n")).join(pieces), options(dice)
+        dull = DULL[dice.randrange(20) : dice.randrange(60, len(DULL))]
+        yield dice.choice(("", "", " ", "\n", dull)).join(pieces), options(dice)
 
 
 def lines(text: str) -> list[str]:

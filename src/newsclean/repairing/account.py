@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from newsclean.edits import Edits, Replacement, apply, compose, record
+from newsclean.edits import Edit, Edits, Replacement, apply, compose, record
 from newsclean.repairing.switches import EncodingOptions
 
 if TYPE_CHECKING:
@@ -65,6 +65,12 @@ OWN = re.compile(
 )
 """What ftfy leaves half of, and what we join because ftfy, let loose on it, would write U+FFFD for a lone half."""
 
+KEEP = 16
+"""How much of either end of a dull stretch ftfy gets to see: more than any of its patterns reaches into it."""
+
+DULL = re.compile(r"""[ !"$%'-:<->@-~]{64,}""")  # matches "Rain fell in the north", if that went on
+"""Printable ASCII without what is part of entities (`&#;`) or may stand for a lost byte (`?`)."""
+
 PIECE = re.compile(r"&#?[0-9A-Za-z]{1,24};|\x1b\[[\d;]*[A-Za-z]|\r\n|[^ -~]")  # matches "&amp;", "\x1b[31m", "ﬁ"
 LETTERS = re.compile(r"[\0-\x7f]?[^\0-\x7f]+")  # matches "e\u0301", with the odd letters that follow
 KEPT = [re.compile(pattern) for pattern in ("([ -~]+)", "([!->@-~]+)", "([A-Za-z]+)")]
@@ -85,13 +91,55 @@ def repair(line: str, options: EncodingOptions, offset: int = 0) -> Iterator[Rep
     3 5 é encoding/mojibake - UTF-8 read as latin-1
     6 11 & encoding/entity - HTML entity
     """
-    own = record(line, _own_repairs(line, options))
-    text = apply(line, own)
-    for start, end, _, after, parts in compose(own, _ftfys_repairs(text, *_ask_ftfy(text, options))):
+    for start, end, _, after, parts in _edits(line, options):
         rules = [part.rule for part in parts]
         notes = dict.fromkeys(part.note for part in parts)
         rule = MOJIBAKE if MOJIBAKE in rules else rules[0]
         yield Replacement(offset + start, offset + end, after, rule, note=", then ".join(notes))
+
+
+def _edits(line: str, options: EncodingOptions) -> Edits:
+    """
+    Return the edits of a line, found on a shorter one: ftfy need not see the middle of a dull stretch.
+
+    Whatever ftfy does, it looks no further than a few characters from what is odd, or at the set of all characters,
+    in which ASCII plays no part. Should an edit reach over a stretch all the same, the whole line is looked at.
+    """
+    dull = [(m.start() + KEEP, m.end() - KEEP) for m in DULL.finditer(line)]
+    if dull:
+        edges = [0, *(edge for stretch in dull for edge in stretch), len(line)]
+        short = "".join(line[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+        edits = _stretched(_line_edits(short, options), dull)
+        if edits is not None:
+            return edits
+    return _line_edits(line, options)
+
+
+def _stretched(edits: Edits, dull: list[tuple[int, int]]) -> Edits | None:
+    """
+    Return edits of a shortened line as edits of the line, or None if one reaches over a stretch that was left out.
+
+    >>> from newsclean.edits import Edit
+    >>> _stretched((Edit(5, 6, "a", "b", ()),), [(3, 103)])
+    (Edit(start=105, end=106, before='a', after='b', parts=()),)
+    """
+    placed: list[Edit] = []
+    left_out, passed = 0, 0
+    for edit in edits:
+        while passed < len(dull) and dull[passed][0] - left_out <= edit.start:
+            left_out += dull[passed][1] - dull[passed][0]
+            passed += 1
+        if passed < len(dull) and dull[passed][0] - left_out < edit.end:
+            return None
+        placed.append(edit._replace(start=edit.start + left_out, end=edit.end + left_out))
+    return tuple(placed)
+
+
+def _line_edits(line: str, options: EncodingOptions) -> Edits:
+    """Return our own edits of a line and ftfy's, as one list."""
+    own = record(line, _own_repairs(line, options))
+    text = apply(line, own)
+    return compose(own, _ftfys_repairs(text, *_ask_ftfy(text, options)))
 
 
 def _own_repairs(line: str, options: EncodingOptions) -> Iterator[Replacement]:
@@ -114,8 +162,8 @@ def _ask_ftfy(line: str, options: EncodingOptions) -> tuple[str, Plan]:
     import ftfy
     from ftfy.chardata import UTF8_DETECTOR_RE
 
-    odd = len(line.encode("utf-8", "surrogatepass")) - len(line)  # at least one byte for each character of a run
-    long_run = odd > RUN and any(len(run[0]) > RUN for run in UTF8_DETECTOR_RE.finditer(line))
+    odd = len(line.encode("utf-8", "surrogatepass")) - len(line)  # a run has at least one such byte in four characters
+    long_run = 4 * odd > RUN and any(len(run[0]) > RUN for run in UTF8_DETECTOR_RE.finditer(line))
     entities = Fuse(options.unescape_html)
     mixed = Fuse(options.decode_inconsistent_utf8 and not long_run)
     switches: dict[str, Any] = {"unescape_html": entities, "decode_inconsistent_utf8": mixed}
