@@ -12,10 +12,9 @@ def check(wheel: str) -> None:
     """Fail where the wheel is too large, lacks data or a notice, or holds what builds it."""
     assert Path(wheel).stat().st_size < MOST
     names = set(ZipFile(wheel).namelist())
-    data = {
-        "newsclean/" + str(p.relative_to(DATA.parent)) for p in DATA.rglob("*") if p.is_file() and p.suffix != ".py"
-    }
-    assert data <= names
+    folders = [path for folder in ("en", "prompts") for path in (DATA / folder).rglob("*") if path.is_file()]
+    shipped = [*folders, *(DATA / name for name in ("VERSION", "SOURCES.toml", "NOTICES.txt"))]
+    assert set() == {"newsclean/" + path.relative_to(DATA.parent).as_posix() for path in shipped} - names
     assert not any(name.endswith("build.py") for name in names)
     for notice in ("LICENSE", "dictionaries/NOTICES.txt"):
         assert any(name.endswith(f"licenses/{notice}") for name in names), notice
