@@ -8,13 +8,14 @@ word or a word not met before, and only what is surely a slip is mended. Everyth
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from newsclean.edits import Replacement, Rule
 from newsclean.spelling.candidates import frequency, listed
 from newsclean.spelling.compounds import chopped
-from newsclean.spelling.decision import RUN_TOGETHER, Verdict, weigh
+from newsclean.spelling.decision import RUN_TOGETHER, Verdict, outlook, weigh
 from newsclean.spelling.document import Document, is_foreign
 from newsclean.spelling.joins import camel_join
 from newsclean.spelling.vocabulary import LONGEST, is_odd, vocabulary, words_of
@@ -92,12 +93,12 @@ class Typos:
         """
         words = words_of(text)
         unknown = vocabulary().unknown(words)
-        suspects = [word for word in unknown if _is_plain(word) and not self._allows(word)]
         if len(unknown) > MOST_UNKNOWN or is_foreign(words, unknown):
             return
         document = Document(text, words, unknown)
+        suspects = [word for word in unknown if _is_worth_weighing(word, words, document) and not self._allows(word)]
         found = {at: proposal for word in suspects for at, proposal in _judged(word, document)}
-        found |= dict(_mended_compounds(document))
+        found |= dict(_mended_compounds(document, words))
         found |= dict(self._applied(document))
         reached = 0
         for at in sorted(found):
@@ -115,14 +116,25 @@ class Typos:
                 yield at, Replacement(at, at + len(wrong), right, GIVEN, 1.0, "given in the options")
 
 
-def _mended_compounds(document: Document) -> Iterator[tuple[int, Replacement]]:
+def _mended_compounds(document: Document, words: set[bytes]) -> Iterator[tuple[int, Replacement]]:
     """Yield the compounds that have lost their ending."""
-    for at, short, whole in chopped(document.text):
+    for at, short, whole in chopped(document, words):
         if not document.is_code(at, short) and document.is_english(at, short):
             note = f"{whole} without its ending"
             yield at, Replacement(at, at + len(short), whole, COMPOUND, 0.96, note)
 
 
+def _is_worth_weighing(word: str, words: set[bytes], document: Document) -> bool:
+    """Tell whether anything may come of weighing an unknown word: this is all that most of them ever see."""
+    if not _is_plain(word):
+        return False
+    if not (word.islower() or word.istitle()):
+        return True
+    is_open, support = outlook(word)
+    return is_open or not words.isdisjoint(support) or document.has_alike(word)
+
+
+@lru_cache(maxsize=50_000)
 def _is_plain(word: str) -> bool:
     """Tell whether a word is one that can be judged: plain letters, of a length that words have."""
     return word.isascii() and word.isalpha() and 2 < len(word) <= LONGEST and not word.isupper()

@@ -1,13 +1,14 @@
 """
 What may have been meant: known words one slip of a finger, or of an ear, away.
 
-Every string at distance one (a letter left out, put in, mistaken for another, or two exchanged) is made and looked up
-among the words that may be proposed. Some 500 strings a word, 100 microseconds; nothing is indexed, so a cold start
-pays for the list of words alone.
+The strings at distance one (a letter left out, put in, mistaken for another, or two exchanged) are made and looked up
+among the words that may be proposed. That is some 500 strings a word, 100 microseconds. A cold start pays for the list
+of words alone; a long run makes a filter that says of most words that there is nothing near them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -127,14 +128,69 @@ def candidates(word: str) -> tuple[Candidate, ...]:
 
 
 def _near(word: str) -> set[str]:
-    """Return the words that may be proposed and are one slip away from a word."""
-    known = frequencies()
-    halves = [(word[:i], word[i:]) for i in range(len(word) + 1)]
-    cut = [(head, tail[1:]) for head, tail in halves if tail]
-    near = [n for head, tail in cut if (n := head + tail) in known]
-    near += [n for head, tail in cut if tail and (n := head + tail[0] + word[len(head)] + tail[1:]) in known]
-    near += [n for head, tail in halves + cut for letter in LETTERS if (n := head + letter + tail) in known]
-    return set(near) - {word}
+    """
+    Return the words that may be proposed and are one slip away from a word.
+
+    Two words one slip apart have a string in common that is each of them, or each with one letter left out. So only
+    where a word may be proposed that leaves such a string are all letters of the alphabet tried.
+    """
+    known, remains = frequencies(), _remains().may_hold
+    near = set()
+    if remains(word):
+        near |= {n for i in range(len(word) + 1) for letter in LETTERS if (n := word[:i] + letter + word[i:]) in known}
+    for i in range(len(word)):
+        head, tail = word[:i], word[i + 1 :]
+        if head + tail in known:
+            near.add(head + tail)
+        if remains(head + tail):
+            near |= {n for letter in LETTERS if (n := head + letter + tail) in known}
+            if head and (n := head[:-1] + word[i] + head[-1] + tail) in known:
+                near.add(n)
+    return near - {word}
+
+
+class Remains:
+    """
+    Tells which strings may be what remains of a word that may be proposed when one letter is left out.
+
+    Made when it has been asked so often that it pays; till then, as for one string in a hundred after that, the
+    answer is "maybe". So it saves work and changes no answer. It is a filter after Bloom, of one hash.
+
+    >>> Remains(words=["minister"], often=0).may_hold("minster")
+    True
+    >>> Remains(words=["minister"], often=0).may_hold("zebra")
+    False
+    """
+
+    BITS = 1 << 26
+
+    def __init__(self, words: Iterable[str] | None = None, often: int = 30_000) -> None:
+        self._words = words
+        self._left = often
+        self._bits = b""
+
+    def may_hold(self, string: str) -> bool:
+        """Tell whether a string may be a word less one letter."""
+        if not self._bits:
+            self._left -= 1
+            if self._left > 0:
+                return True
+            self._bits = self._made()
+        place = hash(string) % self.BITS
+        return bool(self._bits[place >> 3] >> (place & 7) & 1)
+
+    def _made(self) -> bytes:
+        bits = bytearray(self.BITS >> 3)
+        for word in frequencies() if self._words is None else self._words:
+            for i in range(len(word)):
+                place = hash(word[:i] + word[i + 1 :]) % self.BITS
+                bits[place >> 3] |= 1 << (place & 7)
+        return bytes(bits)
+
+
+@cache
+def _remains() -> Remains:
+    return Remains()
 
 
 def is_slip(meant: str, written: str) -> bool:

@@ -7,35 +7,41 @@ as are no compounds without the ending: "two-tier" and "hand-pick" are, so "two-
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from newsclean import resources
-from newsclean.spelling.vocabulary import LONGEST
+from newsclean.spelling.document import Document
 
-SECOND = re.compile(r"-[a-z]+(?![\w-])")  # matches "-grow" in "home-grow"; begins with its rarest letter, to be fast
-FIRST = re.compile(r"(?<![\w-])[A-Za-z]+\Z")  # matches "home" at the end of "against home"
 ENDINGS = "ed", "n", "d"
 
 
-def chopped(text: str) -> Iterator[tuple[int, str, str]]:
+def chopped(document: Document, words: set[bytes]) -> Iterator[tuple[int, str, str]]:
     """
     Yield where a compound without its ending stands, what stands there, and the whole compound.
 
-    >>> list(chopped("against home-grow terror outfits"))
+    >>> from newsclean.spelling.document import document
+    >>> from newsclean.spelling.vocabulary import words_of
+    >>> text = "against home-grow terror outfits"
+    >>> list(chopped(document(text), words_of(text)))
     [(8, 'home-grow', 'home-grown')]
     """
-    for second in SECOND.finditer(text):
-        first = FIRST.search(text[max(0, second.start() - LONGEST) : second.start()])
-        short = first.group() + second.group() if first else ""
-        if short in _whole():
-            yield second.end() - len(short), short, _whole()[short]
+    whole, by_second = _whole()
+    for second in sorted(words & by_second.keys()):
+        for first, short in by_second[second]:
+            for at in document.places(short) if first in words else ():
+                if not document.is_compounded(at, short):
+                    yield at, short, whole[short]
 
 
 @cache
-def _whole() -> dict[str, str]:
-    """Return the compounds by what remains of them without their endings."""
+def _whole() -> tuple[dict[str, str], dict[bytes, list[tuple[bytes, str]]]]:
+    """Return the compounds by what remains of them without their endings, and these by second word, with the first."""
     compounds = resources.entries("en/compounds.txt")
     chopped = ((c.removesuffix(ending), c) for c in compounds for ending in ENDINGS if c.endswith(ending))
-    return {rest: compound for rest, compound in chopped if rest not in compounds}
+    whole = {rest: compound for rest, compound in chopped if rest not in compounds}
+    by_second: dict[bytes, list[tuple[bytes, str]]] = {}
+    for short in whole:
+        parts = short.encode().split(b"-")
+        by_second.setdefault(parts[-1], []).append((parts[0], short))
+    return whole, by_second

@@ -75,6 +75,34 @@ class Verdict(NamedTuple):
     support: int
 
 
+class Outlook(NamedTuple):
+    """What can be said of an unknown word without the text it stands in."""
+
+    is_open: bool
+    """Whether something may be meant that outweighs a new word."""
+    support: tuple[bytes, ...] = ()
+    """Forms, as `words_of` has them, that may outweigh a new word if the text has one of them elsewhere."""
+
+
+@lru_cache(maxsize=50_000)
+def outlook(word: str) -> Outlook:
+    """
+    Return what may come of weighing an unknown word of one case; most names and coinages have nothing near them.
+
+    >>> outlook("goverment").is_open, outlook("lahren").is_open
+    (True, False)
+    """
+    if joins(word):
+        return Outlook(is_open=True)
+    support = set()
+    for initial in (False, True)[: 1 + word[0].isupper()]:
+        found = _meanings(word, initial)
+        if sum(c.chance * _written_anywhere(c, word, initial, BEST_LIFT) for c in found) >= _new(word, initial):
+            return Outlook(is_open=True)
+        support |= {cased(c.word, word) for c in found if not _is_transliterated(c, word.lower())}
+    return Outlook(False, tuple(form.encode() + clitic for form in sorted(support) for clitic in (b"", b"'s")))
+
+
 def weigh(word: str, at: int, document: Document) -> Verdict | None:
     """
     Return what was most likely meant by an unknown word at a place; None where nothing could be.
@@ -109,6 +137,14 @@ def _meanings(word: str, initial: bool) -> tuple[Candidate, ...]:
 
 def _written(candidate: Candidate, word: str, initial: bool, document: Document, raised: float) -> float:
     """Return how often a candidate is written at such a place, per running word, raised by the words beside it."""
+    here = document.count(cased(candidate.word, word)) / (2 * document.size + FEW_WORDS)
+    if here and _is_transliterated(candidate, word.lower()):
+        here = 0.0  # the other may be another person
+    return min(0.5, _written_anywhere(candidate, word, initial, raised) + here)
+
+
+def _written_anywhere(candidate: Candidate, word: str, initial: bool, raised: float) -> float:
+    """Return the same, as far as the text has the candidate nowhere else."""
     lower, capital = candidate.frequency
     if word[0].islower():
         general = float(lower)
@@ -118,10 +154,7 @@ def _written(candidate: Candidate, word: str, initial: bool, document: Document,
         general = capital + lower * HEADLINES
     if word[0].isupper() and not _is_written_one_way(candidate):
         raised = min(raised, MOST_LIFT)
-    here = document.count(cased(candidate.word, word)) / (2 * document.size + FEW_WORDS)
-    if _is_transliterated(candidate, word.lower()):
-        here = 0.0  # the other may be another person
-    return min(0.5, general / NEWS_WORDS * min(raised, BEST_LIFT) + here)
+    return min(0.5, general / NEWS_WORDS * min(raised, BEST_LIFT))
 
 
 def _doubt(candidate: Candidate, word: str, initial: bool) -> float:

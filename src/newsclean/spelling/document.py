@@ -72,11 +72,15 @@ class Document:
         >>> [c.word for c in document("Ostrovar and Ostrovar met Ostrvoar.").alike("Ostrvoar")]
         ['ostrovar']
         """
-        if not name.istitle() or len(name) < SHORTEST_NAME or self.count(name) > 1:
+        if not self.has_alike(name) or self.count(name) > 1:
             return []
         near = (n for n in self._names.get(name[0], ())[:MOST_NAMES] if n != name and abs(len(n) - len(name)) < 2)
         found = ((n.lower(), slip(n.lower(), name.lower())) for n in near if is_slip(n.lower(), name.lower()))
         return [Candidate(n, *how, Frequency(0, 0)) for n, how in found if self.count(n.title()) > 1]
+
+    def has_alike(self, name: str) -> bool:
+        """Tell whether another unknown name of the text begins with the same letter."""
+        return len(name) >= SHORTEST_NAME and name.istitle() and len(self._names.get(name[0], ())) > 1
 
     @cached_property
     def _names(self) -> dict[str, list[str]]:

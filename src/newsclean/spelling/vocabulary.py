@@ -8,6 +8,7 @@ The set only saves work: it is bounded by the lexicon and changes no answer.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from newsclean import resources
@@ -18,19 +19,11 @@ WORD, PROPER, PLACE, NAME, RARE = "wpcnr"
 LONGEST = 40
 """Letters. No English word is longer; what is, is a code, a run of words or hostile."""
 
-_MARKS = tuple(
-    (mark.encode(), plain)
-    for mark, plain in {
-        "\N{RIGHT SINGLE QUOTATION MARK}": b"'",
-        "\N{LEFT SINGLE QUOTATION MARK}": b" ",
-        "\N{LEFT DOUBLE QUOTATION MARK}": b" ",
-        "\N{RIGHT DOUBLE QUOTATION MARK}": b" ",
-        "\N{EN DASH}": b" ",
-        "\N{EM DASH}": b" ",
-        "\N{HORIZONTAL ELLIPSIS}": b" ",
-        "\N{NO-BREAK SPACE}": b" ",
-    }.items()
-)
+MOST_REMEMBERED = 100_000
+"""Unknown words remembered as such. A long run meets more names than that, most of them once."""
+
+_APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}".encode()
+_PUNCTUATION = re.compile(rb"\xe2\x80.|\xc2[\xa0-\xbf]")  # matches an em dash, a quotation mark, a no-break space
 _LETTERS_ALONE = bytes(c if c >= 128 or chr(c).isalpha() or c == ord("'") else 32 for c in range(256))
 
 
@@ -45,8 +38,7 @@ def words_of(text: str) -> set[bytes]:
     """
     data = text.encode("utf-8", "surrogatepass")
     if len(data) != len(text):
-        for mark, plain in _MARKS:
-            data = data.replace(mark, plain)
+        data = _PUNCTUATION.sub(b" ", data.replace(_APOSTROPHE, b"'"))
     return set(data.translate(_LETTERS_ALONE).split())
 
 
@@ -71,6 +63,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self._lexicon = resources.table("en/lexicon.tsv")
         self._known: set[bytes] = set()
+        self._unknown: dict[bytes, str] = {}
 
     def kinds(self, word: str) -> str:
         """Return the kinds a word is known as, in any case; empty for an unknown one."""
@@ -94,13 +87,21 @@ class Vocabulary:
         """
         unknown = set()
         for raw in words - self._known:
-            word = bare(raw.decode("utf-8", "surrogatepass"))
-            if len(word) < 2 or (self.knows(word) and not is_odd(word)):
-                if len(raw) <= LONGEST:
-                    self._known.add(raw)
-            else:
+            word = self._unknown.get(raw) or self._judged(raw)
+            if word:
                 unknown.add(word)
         return sorted(unknown)
+
+    def _judged(self, raw: bytes) -> str:
+        """Return a word, bare, if it is unknown, or nothing; remember which."""
+        word = bare(raw.decode("utf-8", "surrogatepass"))
+        if len(word) < 2 or (self.knows(word) and not is_odd(word)):
+            if len(raw) <= LONGEST:
+                self._known.add(raw)
+            return ""
+        if len(self._unknown) < MOST_REMEMBERED and len(raw) <= LONGEST:
+            self._unknown[raw] = word
+        return word
 
 
 def is_odd(word: str) -> bool:
