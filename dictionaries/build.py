@@ -92,12 +92,21 @@ def encoding() -> dict[str, bytes]:
     return {"../src/newsclean/repairing/tables.py": derive_screen.tables()}
 
 
+def remains() -> dict[str, bytes]:
+    """Make the filter of what remains of a word that may be proposed when one letter is left out."""
+    from newsclean.spelling.candidates import filter_of_remains
+
+    words = (line.partition("\t")[0] for line in (HERE / "en" / "frequencies.tsv").read_text("utf-8").splitlines())
+    return {"en/remains.bin": filter_of_remains(words)}
+
+
 STEPS: dict[str, Step] = {
     "prompts": prompts,
     "lexicon": english.lexicon,
     "frequencies": english.frequencies,
     "misspellings": english.misspellings,
     "letters": english.letters,
+    "remains": remains,
     "checksums": english.checksums,
     "encoding": encoding,
     "version": version,

@@ -61,6 +61,25 @@ def table(name: str) -> SortedTable:
     return SortedTable(os.path.join(root(), *name.split("/")))
 
 
+@cache
+def mapped(name: str) -> mmap:
+    """
+    Return the bytes of a data file, mapped into memory once a process.
+
+    Raises:
+        DataError: If there is no such file.
+    """
+    return _mapped(os.path.join(root(), *name.split("/")))
+
+
+def _mapped(path: str) -> mmap:
+    try:
+        with open(path, "rb") as file:
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path}: cannot be mapped ({error}); install newsclean again") from None
+
+
 def data_version() -> str:
     """
     Return the name of the state of all data files: the day they were built and the first digits of their digest.
@@ -96,24 +115,22 @@ class SortedTable:
     """
 
     def __init__(self, path: str) -> None:
-        try:
-            with open(path, "rb") as file:
-                self._bytes = mmap(file.fileno(), 0, access=ACCESS_READ)
-        except (OSError, ValueError) as error:
-            raise DataError(f"{path}: cannot be mapped ({error}); install newsclean again") from None
+        self._bytes = _mapped(path)
         self._left = len(self._bytes) // QUESTION_BYTES
         self._read: dict[str, str] | None = None
 
     def get(self, key: str) -> str | None:
         """Return the value of a key, or None where the table does not have it."""
-        if self._read is not None:
-            return self._read.get(key)
-        self._left -= 1
-        if self._left < 0:
+        if self._read is None and self._left > 0:
+            self._left -= 1
+            return self._searched(key)
+        return self._whole().get(key)
+
+    def _whole(self) -> dict[str, str]:
+        if self._read is None:
             lines = self._bytes[:].decode().split("\n")
             self._read = dict(line.split("\t", 1) for line in lines if line)
-            return self._read.get(key)
-        return self._searched(key)
+        return self._read
 
     def _searched(self, key: str) -> str | None:
         data = self._bytes
@@ -132,6 +149,11 @@ class SortedTable:
             else:
                 high = start
         return None
+
+    @property
+    def quickest(self) -> SortedTable | dict[str, str]:
+        """Return what answers `in` and `get` most quickly: the table itself until it was read, then what was read."""
+        return self if self._read is None else self._read
 
     def __contains__(self, key: str) -> bool:
         return self.get(key) is not None

@@ -2,15 +2,16 @@
 What may have been meant: known words one slip of a finger, or of an ear, away.
 
 The strings at distance one (a letter left out, put in, mistaken for another, or two exchanged) are made and looked up
-among the words that may be proposed. That is some 500 strings a word, 100 microseconds. A cold start pays for the list
-of words alone; a long run makes a filter that says of most words that there is nothing near them.
+among the words that may be proposed. That would be some 500 strings a word; a filter says which letters are worth
+changing, so that it is some fifty, and most words have nothing near them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
+from zlib import crc32
 
 from newsclean import resources
 
@@ -82,11 +83,9 @@ class Candidate(NamedTuple):
     frequency: Frequency
 
 
-@cache
-def frequencies() -> dict[str, str]:
-    """Return the words that may be proposed, with their counts as text: parsing all of them would cost a cold start."""
-    fields = resources.read("en/frequencies.tsv").decode().replace("\n", "\t").split("\t")
-    return dict(zip(fields[0::2], fields[1::2], strict=False))
+def frequencies() -> resources.SortedTable | dict[str, str]:
+    """Return the words that may be proposed, with their counts as text."""
+    return resources.table("en/frequencies.tsv").quickest
 
 
 def frequency(word: str) -> Frequency:
@@ -96,7 +95,7 @@ def frequency(word: str) -> Frequency:
     >>> frequency("afghanistan").capital > 1000, frequency("recieve")
     (True, Frequency(lower=0, capital=0))
     """
-    lower, _, capital = frequencies().get(word, "0,0").partition(",")
+    lower, _, capital = (frequencies().get(word) or "0,0").partition(",")
     return Frequency(int(lower), int(capital))
 
 
@@ -134,7 +133,7 @@ def _near(word: str) -> set[str]:
     Two words one slip apart have a string in common that is each of them, or each with one letter left out. So only
     where a word may be proposed that leaves such a string are all letters of the alphabet tried.
     """
-    known, remains = frequencies(), _remains().may_hold
+    known = frequencies()
     near = set()
     if remains(word):
         near |= {n for i in range(len(word) + 1) for letter in LETTERS if (n := word[:i] + letter + word[i:]) in known}
@@ -149,48 +148,36 @@ def _near(word: str) -> set[str]:
     return near - {word}
 
 
-class Remains:
+REMAINS_BITS = 1 << 23
+
+
+def remains(string: str) -> bool:
     """
-    Tells which strings may be what remains of a word that may be proposed when one letter is left out.
+    Tell whether a string may be what remains of a word that may be proposed when one letter is left out.
 
-    Made when it has been asked so often that it pays; till then, as for one string in a hundred after that, the
-    answer is "maybe". So it saves work and changes no answer. It is a filter after Bloom, of one hash.
+    A filter after Bloom, in a file mapped into memory: "no" is sure, one "yes" in a hundred is wrong. So it saves
+    work and changes no answer.
 
-    >>> Remains(words=["minister"], often=0).may_hold("minster")
-    True
-    >>> Remains(words=["minister"], often=0).may_hold("zebra")
-    False
+    >>> remains("minster"), remains("zebrq")
+    (True, False)
     """
+    bits = resources.mapped("en/remains.bin")
+    return all(bits[place >> 3] >> (place & 7) & 1 for place in _places(string))
 
-    BITS = 1 << 26
 
-    def __init__(self, words: Iterable[str] | None = None, often: int = 30_000) -> None:
-        self._words = words
-        self._left = often
-        self._bits = b""
-
-    def may_hold(self, string: str) -> bool:
-        """Tell whether a string may be a word less one letter."""
-        if not self._bits:
-            self._left -= 1
-            if self._left > 0:
-                return True
-            self._bits = self._made()
-        place = hash(string) % self.BITS
-        return bool(self._bits[place >> 3] >> (place & 7) & 1)
-
-    def _made(self) -> bytes:
-        bits = bytearray(self.BITS >> 3)
-        for word in frequencies() if self._words is None else self._words:
-            for i in range(len(word)):
-                place = hash(word[:i] + word[i + 1 :]) % self.BITS
+def filter_of_remains(words: Iterable[str]) -> bytes:
+    """Return the filter that `remains` asks, for the words that may be proposed. `dictionaries/build.py` calls this."""
+    bits = bytearray(REMAINS_BITS >> 3)
+    for word in words:
+        for i in range(len(word)):
+            for place in _places(word[:i] + word[i + 1 :]):
                 bits[place >> 3] |= 1 << (place & 7)
-        return bytes(bits)
+    return bytes(bits)
 
 
-@cache
-def _remains() -> Remains:
-    return Remains()
+def _places(string: str) -> tuple[int, int]:
+    data = string.encode("utf-8", "surrogatepass")
+    return crc32(data) % REMAINS_BITS, crc32(data[::-1], 1) % REMAINS_BITS
 
 
 def is_slip(meant: str, written: str) -> bool:
