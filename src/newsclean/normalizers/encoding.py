@@ -43,6 +43,7 @@ class Encoding:
         yield Rule("encoding/terminal-escape", "Removes an instruction to a terminal.")
         yield Rule("encoding/control", "Removes a control character that shows nothing.")
         yield Rule("encoding/composed", "Brings letters and their accents into normal form, by default one character.")
+        yield Rule("encoding/foreign-byte", "In a file of UTF-8, reads a byte of Windows-1252 as what it stands for.")
 
     def propose(self, text: str) -> Iterator[Replacement]:
         """

@@ -88,6 +88,7 @@ def frequencies() -> resources.SortedTable | dict[str, str]:
     return resources.table("en/frequencies.tsv").quickest
 
 
+@lru_cache(maxsize=20_000)
 def frequency(word: str) -> Frequency:
     """
     Return how often news has a word, given in lower case; never, for one that is not proposed.

@@ -32,6 +32,7 @@ def _pair_lift(first: str, second: str) -> float:
     return min(1.0, FEWEST / max(expected, FEWEST))
 
 
+@lru_cache(maxsize=20_000)
 def pairs(first: str, second: str) -> float:
     """
     Return about how often news has two words beside each other, nought if hardly ever.

@@ -157,6 +157,7 @@ def _written_anywhere(candidate: Candidate, word: str, initial: bool, raised: fl
     return min(0.5, general / NEWS_WORDS * min(raised, BEST_LIFT))
 
 
+@lru_cache(maxsize=20_000)
 def _doubt(candidate: Candidate, word: str, initial: bool) -> float:
     """Return by how much a slip is less likely because both forms are right, or may well be."""
     lower, meant = word.lower(), candidate.word

@@ -8,7 +8,6 @@ The set only saves work: it is bounded by the lexicon and changes no answer.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from newsclean import resources
@@ -23,8 +22,13 @@ MOST_REMEMBERED = 100_000
 """Unknown words remembered as such. A long run meets more names than that, most of them once."""
 
 _APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}".encode()
-_PUNCTUATION = re.compile(rb"\xe2\x80.|\xc2[\xa0-\xbf]")  # matches an em dash, a quotation mark, a no-break space
-_LETTERS_ALONE = bytes(c if c >= 128 or chr(c).isalpha() or c == ord("'") else 32 for c in range(256))
+_PUNCTUATION = b"\xc2\xe2"
+"""First bytes of U+00A0 to U+00BF and of U+2000 to U+2FFF, where hardly anything is a letter."""
+_CONTINUED = bytes(range(0x80, 0xC0))
+"""The other bytes of a character: all that is left of one whose first byte became a space."""
+_LETTERS_ALONE = bytes(
+    c if (chr(c).isalpha() or c == ord("'") if c < 128 else c not in _PUNCTUATION) else 32 for c in range(256)
+)
 
 
 def words_of(text: str) -> set[bytes]:
@@ -37,9 +41,14 @@ def words_of(text: str) -> set[bytes]:
     [b'The', b"dog's", b"dogs'", b'tails', b'the']
     """
     data = text.encode("utf-8", "surrogatepass")
-    if len(data) != len(text):
-        data = _PUNCTUATION.sub(b" ", data.replace(_APOSTROPHE, b"'"))
-    return set(data.translate(_LETTERS_ALONE).split())
+    if len(data) == len(text):
+        return set(data.translate(_LETTERS_ALONE).split())
+    words = set(data.replace(_APOSTROPHE, b"'").translate(_LETTERS_ALONE).split())
+    behind_mark = [word for word in words if word[0] in _CONTINUED]
+    words.difference_update(behind_mark)
+    words.update(word.lstrip(_CONTINUED) for word in behind_mark)
+    words.discard(b"")
+    return words
 
 
 def bare(word: str) -> str:
