@@ -7,14 +7,14 @@ look like is data, in `dictionaries/prompts/`; a new publisher or language needs
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
 from newsclean.edits import Replacement, Rule
 from newsclean.errors import ConfigError
 from newsclean.prompting.blocks import removed
-from newsclean.prompting.index import Form, index
+from newsclean.prompting.index import Form, Index, index
 from newsclean.prompting.judge import Part, judge, parts
 from newsclean.resources import entries
 
@@ -83,27 +83,43 @@ class Prompts:
 
     def propose(self, text: str) -> Iterator[Replacement]:
         """Yield one replacement for each line to remove, and one for each phrase inside other lines."""
-        forms = index(self._keep)
         lines = text.split("\n")
-        suspects = forms.suspects(text, lines)
-        if not suspects:
-            return
-        whole: dict[int, Form] = {}
-        inside: dict[int, list[Part]] = {}
-        for number, candidates in suspects.items():
-            line = lines[number]
-            if line.strip() in self._allowed:
-                continue
-            if form := judge(line, candidates, forms):
-                whole[number] = form
-            elif any(not form.is_whole for form in candidates) and (found := parts(line, candidates)):
-                inside[number] = found
-                if not _rest(line, found).strip(NOTHING):
-                    whole[number] = found[0].form
-        gone = removed(lines, whole)
-        if self._allowed:
-            gone = {number: form for number, form in gone.items() if lines[number].strip() not in self._allowed}
+        kept = self._kept(lines) if self._allowed else frozenset()
+        gone, inside = by_forms(text, lines, index(self._keep), kept)
         yield from _replacements(lines, gone, inside)
+
+    def _kept(self, lines: list[str]) -> frozenset[int]:
+        return frozenset(number for number, line in enumerate(lines) if line.strip() in self._allowed)
+
+
+def by_forms(
+    text: str, lines: list[str], forms: Index, kept: Collection[int] = ()
+) -> tuple[dict[int, Form], dict[int, list[Part]]]:
+    """
+    Return the lines that some form removes, and what forms cut out of others, by number.
+
+    Args:
+        text: The text.
+        lines: The same, cut at its line feeds.
+        forms: All forms that may fire.
+        kept: Lines that are text whatever they look like.
+    """
+    whole: dict[int, Form] = {}
+    inside: dict[int, list[Part]] = {}
+    for number, candidates in forms.suspects(text, lines).items():
+        line = lines[number]
+        if number in kept:
+            continue
+        if form := judge(line, candidates, forms):
+            whole[number] = form
+        elif any(not form.is_whole for form in candidates) and (found := parts(line, candidates)):
+            inside[number] = found
+            if not _rest(line, found).strip(NOTHING):
+                whole[number] = found[0].form
+    if not whole:
+        return whole, inside
+    gone = removed(lines, whole)
+    return {number: form for number, form in gone.items() if number not in kept}, inside
 
 
 def _rest(line: str, parts: list[Part]) -> str:
