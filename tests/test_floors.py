@@ -19,6 +19,7 @@ FLOORS = [
     {"prompting", "repairing", "spelling"},
     {"normalizers"},
     {"options"},
+    {"syntax"},
     {"cleaner", "files"},
     {"newsclean"},
     {"cli"},

@@ -99,7 +99,7 @@ class Chain:
 
     def __init__(self, normalizers: Iterable[Normalizer], off: Container[str] = ()) -> None:
         self.normalizers = tuple(normalizers)
-        self._off = off
+        self.off = off
 
     def explain(self, text: str) -> Result:
         """
@@ -120,7 +120,7 @@ class Chain:
         quiet = 0
         for turn in range(ROUNDS * len(members)):
             member = turn % len(members)
-            proposals = [p for p in members[member].propose(current) if p.rule not in self._off]
+            proposals = [p for p in members[member].propose(current) if p.rule not in self.off]
             made = _recorded(members[member], current, [p for p in proposals if p.safe]) if proposals else ()
             suggested[member] = [p for p in proposals if not p.safe]
             if made:

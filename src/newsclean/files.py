@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from newsclean.chain import Result
 from newsclean.decoding import Decoded
-from newsclean.edits import Edit, Replacement, compose, record
+from newsclean.edits import Edit, Replacement, apply, compose, record
 from newsclean.errors import InputError
 from newsclean.normalizers.line_breaks import CR, CRLF, STYLE
 
@@ -31,13 +31,20 @@ def read(path: str) -> bytes:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
 
 
-def explain_decoded(explain: Callable[[str], Result], decoded: Decoded) -> Result:
+def explain_decoded(explain: Callable[[str], Result], decoded: Decoded, *, keep_breaks: bool = False) -> Result:
     """
     Clean the text of a file; the edits lead from its bytes as they were, foreign ones included.
 
     Offsets are of the decoded text, in which a byte that was foreign to the encoding counts as one character.
+
+    Args:
+        explain: What cleans a text.
+        decoded: The text of a file.
+        keep_breaks: Leave a mixed style of line breaks as it is, as content files need.
     """
     result = explain_in_style(explain, decoded.text)
+    if keep_breaks and result.edits:
+        result = _without_breaks(decoded.text, result)
     if not decoded.repairs:
         return result
     suggestions = compose(decoded.repairs, result.suggestions)
@@ -68,6 +75,16 @@ def explain_in_style(explain: Callable[[str], Result], text: str) -> Result:
     edits = tuple(_without_detour(edit, style) for edit in compose(result.edits, breaks))
     suggestions = tuple(edit._replace(after=edit.after.replace("\n", style)) for edit in result.suggestions)
     return Result(result.text.replace("\n", style) if edits else text, edits, suggestions)
+
+
+def _without_breaks(text: str, result: Result) -> Result:
+    """Take back the edits that do nothing but change line breaks."""
+    kept = tuple(edit for edit in result.edits if not _is_break(edit))
+    return result if len(kept) == len(result.edits) else result._replace(text=apply(text, kept), edits=kept)
+
+
+def _is_break(edit: Edit) -> bool:
+    return not edit.before.strip("\r\n") and not edit.after.strip("\r\n") and bool(edit.before and edit.after)
 
 
 def style_of(text: str) -> str:

@@ -14,6 +14,7 @@ from newsclean.decoding import Decoded, decode
 from newsclean.errors import ConfigError, InputError
 from newsclean.files import explain_decoded, read
 from newsclean.options import STAGES, Options
+from newsclean.syntax.prose import SYNTAXES, syntax_of
 
 FAILED = 2
 STDIN = "-"
@@ -53,6 +54,12 @@ def parser(name: str, description: str) -> argparse.ArgumentParser:
         "--encoding", default="", help="what the input is in, if it has no byte order mark; else found out"
     )
     made.add_argument(
+        "--syntax", choices=("auto", *SYNTAXES), default="auto", help="what is prose in it; auto goes by the name"
+    )
+    made.add_argument(
+        "--stdin-filename", metavar="NAME", default="", help="the name that standard input would have as a file"
+    )
+    made.add_argument(
         "--max-size", metavar="MB", type=float, default=MAX_SIZE, help="refuse larger inputs (default: %(default)s)"
     )
     return made
@@ -82,7 +89,21 @@ def documents(cleaner: Cleaner, options: argparse.Namespace) -> Iterator[Documen
             complain(str(error))
             yield None
             continue
-        yield Document(path, name, data, decoded, explain_decoded(cleaner.explain, decoded))
+        syntax = syntax_for(options, path)
+        if syntax == "text":
+            result = explain_decoded(cleaner.explain, decoded)
+        else:
+            from newsclean.syntax.content import Content
+
+            result = explain_decoded(Content(syntax, cleaner.options).explain, decoded, keep_breaks=True)
+        yield Document(path, name, data, decoded, result)
+
+
+def syntax_for(options: argparse.Namespace, path: str) -> str:
+    """Return the syntax of an input: as the options say, or as its name tells; standard input has none unless named."""
+    if options.syntax != "auto":
+        return str(options.syntax)
+    return syntax_of(options.stdin_filename if path == STDIN else path)
 
 
 def _read(path: str, name: str, most: int) -> bytes:

@@ -1,0 +1,318 @@
+"""
+Cleaning content: the prose of a file that people edit, and nothing else of it.
+
+The chain reads the whole text, with a mask of equal length over all that is not prose, so normalizers run unchanged and
+offsets stay true. A proposal that touches the mask is dropped. What came out is parsed again: where anything but prose
+changed, the edit at fault is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from newsclean.chain import Chain, Normalizer, Result
+from newsclean.edits import Edit, Edits, Offsets, Replacement, Rule, apply, compose, record
+from newsclean.log import warn
+from newsclean.normalizers.encoding import EncodingOptions
+from newsclean.normalizers.line_breaks import LineBreaks
+from newsclean.normalizers.whitespace import BLANK_LINES, INDENT, LINE_END, RUN, SPACE, ZERO_WIDTH, WhitespaceOptions
+from newsclean.options import Options, chain_for
+from newsclean.syntax.prose import Prose, Spans, prose
+
+CONTENT = Options(
+    encoding=EncodingOptions(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        restore_byte_a0=False,
+        fix_latin_ligatures=False,
+        fix_line_breaks=False,
+        normalization=None,
+    ),
+    whitespace=WhitespaceOptions(keep_no_break_spaces=True),
+)
+"""What is safe in text that people wrote and will read the difference of: damage is mended, typography is theirs."""
+
+LAYOUT = frozenset((BLANK_LINES, INDENT, LINE_END, SPACE))
+"""Rules about the layout of lines, which in content is syntax or its author's."""
+
+TRIES = 8
+"""How many edits may be found to be at fault before the whole text is left alone."""
+
+BLANK = "_"
+"""What the normalizers see in place of code, addresses and the like: neither a word nor the end of a sentence."""
+
+FRAME = re.compile(r"[\s#>*+|:=~_\d.)\[\]xX!-]*")  # matches "## " and "- [ ] **"
+OPENING = str.maketrans({"_": "*", "~": "*", "[": "(", "!": "("})
+SENTENCE = re.compile(r"[.!?:;][\"'”’)\]*_]*\Z")  # matches '."' at the end of '"So be it."'
+WIDE_GAP = re.compile(r"\S {3,}\S")  # matches "a    b"
+
+
+class Content:
+    """
+    Cleans the prose of one syntax.
+
+    >>> Content("markdown").explain("The `goverment` of the **goverment**, see [it](/goverment).").text
+    'The `goverment` of the **government**, see [it](/goverment).'
+    """
+
+    def __init__(self, syntax: str, options: Options = CONTENT) -> None:
+        self.syntax = syntax
+        self._chain = chain_for(options)
+
+    def explain(self, text: str) -> Result:
+        """Return the text with its prose cleaned, every edit and every suggestion; offsets as in `Chain.explain`."""
+        if "\r" not in text:
+            return self._explain(text)
+        breaks = record(text, LineBreaks().propose(text))
+        plain = apply(text, breaks)
+        result = self._explain(plain)
+        return Result(result.text, compose(breaks, result.edits), compose(breaks, result.suggestions))
+
+    def _explain(self, text: str) -> Result:
+        found = prose(text, self.syntax)
+        faulty: Spans = []
+        for _ in range(TRIES):
+            result = self._masked(text, found, faulty)
+            if not result.edits:
+                break
+            wrong = self._at_fault(text, found, result)
+            if wrong is None:
+                break
+            warn("an edit that would change more than prose was left out: %r -> %r", wrong.before, wrong.after)
+            faulty = sorted([*faulty, (wrong.start, max(wrong.end, wrong.start + 1))])
+        else:
+            warn("a text, beginning %.40r, was left as it was: cleaning it would change more than its prose", text)
+            return Result(text, (), ())
+        return result
+
+    def _masked(self, text: str, found: Prose, faulty: Spans) -> Result:
+        """Run the chain on the text under its mask."""
+        from newsclean.syntax.prose import merged, without
+
+        mask = Mask(text, without(found.spans, merged(faulty)) if faulty else found.spans, self.syntax)
+        members = [_Within(member, mask) for member in self._chain.normalizers]
+        result = Chain(members, self._chain.off).explain(mask.text)
+        if not result.edits and not result.suggestions:
+            return Result(text, (), ())
+        edits = tuple(_quoted(edit, text, mask) for edit in result.edits)
+        suggestions = tuple(_quoted(edit, text, mask) for edit in result.suggestions)
+        return Result(apply(text, edits) if edits else text, edits, suggestions)
+
+    def _at_fault(self, text: str, found: Prose, result: Result) -> Edit | None:
+        """Return an edit that changes more than prose, or None."""
+        if self._keeps_structure(text, found, result.edits):
+            return None
+        edits = result.edits
+        for edit in edits if len(edits) <= 200 else ():
+            if not self._keeps_structure(text, found, (edit,)):
+                return edit
+        low, high = 0, len(edits)  # together they do what none does alone: the first that makes it so
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self._keeps_structure(text, found, edits[:middle]) else (low, middle)
+        return edits[low]
+
+    def _keeps_structure(self, text: str, found: Prose, edits: Edits) -> bool:
+        """Tell whether all but the prose is as it was, save for paragraphs that went as a whole."""
+        clean = apply(text, edits)
+        offsets = Offsets(edits)
+        gone = {
+            at
+            for at, (start, end) in found.paragraphs.items()
+            if not clean[offsets.to_clean(start) : offsets.to_clean(end)].strip()
+        }
+        expected = [token for at, token in enumerate(found.structure) if at not in gone]
+        after = prose(clean, self.syntax)
+        return expected == after.structure and _outside(text, found.spans) == _outside(clean, after.spans)
+
+
+def _outside(text: str, spans: Spans) -> str:
+    """Return all that is not prose, without its white space."""
+    out, at = [], 0
+    for start, end in spans:
+        out.append(text[at:start])
+        at = end
+    out.append(text[at:])
+    return "".join("".join(out).split())
+
+
+class Mask:
+    """
+    A text in which every character that is not prose has a stand-in from a private range.
+
+    Normalizers are shown what each stands for: what frames a line as it is, the rest as something inert.
+    """
+
+    def __init__(self, text: str, spans: Spans, syntax: str) -> None:
+        self.syntax = syntax
+        self._first = next(first for first in range(0xF0000, 0xFFF00, 256) if not _uses(text, first))
+        stands = {code: chr(self._first + code) for code in range(128) if code != 10}
+        self._shows = {self._first + code: chr(code) for code in stands}
+        self._pattern = re.compile(f"[{chr(self._first)}-{chr(self._first + 127)}]")
+        out, at = [], 0
+        for start, end in spans:
+            if at < start:
+                out.append(_stand_in(text[at:start]).translate(stands))
+            out.append(text[start:end])
+            at = end
+        out.append(_stand_in(text[at:]).translate(stands))
+        self.text = "".join(out)
+        self._last = ("", "")
+        self.words = frozenset(re.findall(r"[A-Za-z]{3,}", _hidden(text, spans)))
+
+    def shown(self, text: str) -> str:
+        """Return the masked text as normalizers see it."""
+        if self._last[0] is not text:
+            self._last = text, text.translate(self._shows)
+        return self._last[1]
+
+    def touches(self, text: str) -> bool:
+        """Tell whether a piece of the masked text has any of the mask in it."""
+        return not text.isascii() and self._pattern.search(text) is not None
+
+
+def _uses(text: str, first: int) -> bool:
+    return not text.isascii() and re.search(f"[{chr(first)}-{chr(first + 127)}]", text) is not None
+
+
+def _hidden(text: str, spans: Spans) -> str:
+    ends = [0, *(end for _, end in spans)]
+    starts = [*(start for start, _ in spans), len(text)]
+    return " ".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+
+
+def _stand_in(gap: str) -> str:
+    """Return what normalizers are to see of a piece that is not prose, ASCII and of equal length."""
+    if gap == "\n":
+        return gap
+    if FRAME.fullmatch(gap) and not gap.lstrip("*_~").startswith("]"):
+        return gap.translate(OPENING).encode("ascii", "replace").decode()
+    sign = (
+        ")"
+        if gap.lstrip("*_~").startswith(("]", "</"))
+        else "("
+        if gap.startswith("<") and gap[1:2].isalpha()
+        else BLANK
+    )
+    return "\n".join(_line(line, sign) for line in gap.split("\n"))
+
+
+def _line(line: str, sign: str) -> str:
+    """Stand in for a line of a gap: white space at its ends is shown, the rest is one sign."""
+    inner = line.strip(" \t")
+    if not inner:
+        return line
+    start = line.index(inner)
+    return line[:start] + sign * len(inner) + line[start + len(inner) :]
+
+
+def _quoted(edit: Edit, text: str, mask: Mask) -> Edit:
+    """Let an edit of the masked text quote the text itself."""
+    if not any(mask.touches(part.before) or mask.touches(part.after) for part in edit.parts) and not mask.touches(
+        edit.before
+    ):
+        return edit
+    before = text[edit.start : edit.end]
+    parts = []
+    for part in edit.parts:
+        was = before if part.before == edit.before else mask.shown(part.before)
+        parts.append(part._replace(before=was, after=mask.shown(part.after)))
+    return Edit(edit.start, edit.end, before, mask.shown(edit.after), tuple(parts))
+
+
+class _Within:
+    """A normalizer that stays within the prose."""
+
+    def __init__(self, member: Normalizer, mask: Mask) -> None:
+        self._member, self._mask = member, mask
+        self.name = member.name
+
+    def rules(self) -> Iterator[Rule]:
+        return self._member.rules()
+
+    def propose(self, text: str) -> Iterator[Replacement]:
+        """Yield what the member proposes for prose alone."""
+        proposals = self._member.propose(self._mask.shown(text))
+        if self._mask.syntax == "text":
+            return (p for p in proposals if not self._mask.touches(text[p.start : p.end]))
+        if self.name == "prompts":
+            return _prompts(text, list(proposals), self._mask)
+        if self.name == "whitespace":
+            return _spaces(text, proposals, self._mask)
+        if self.name == "typos":
+            return (self._weighed(p) for p in proposals if not self._mask.touches(text[p.start : p.end]))
+        return (p for p in proposals if self._is_damage(p, text[p.start : p.end]))
+
+    def _is_damage(self, proposal: Replacement, before: str) -> bool:
+        """Tell whether a repair is within the prose; a lone "Â" before a plain space may be meant."""
+        return not self._mask.touches(before) and (bool(proposal.text.strip()) or "\N{NO-BREAK SPACE}" in before)
+
+    def _weighed(self, proposal: Replacement) -> Replacement:
+        """Doubt a correction of a word that the code, the links or the front matter of the text have as well."""
+        if proposal.safe and proposal.rule != "typos/listed" and self._word(proposal) in self._mask.words:
+            return proposal._replace(safe=False, note=proposal.note + "; it stands outside the prose, too")
+        return proposal
+
+    def _word(self, proposal: Replacement) -> str:
+        return self._mask.shown(self._mask._last[0])[proposal.start : proposal.end]
+
+
+def _prompts(text: str, proposals: list[Replacement], mask: Mask) -> Iterator[Replacement]:
+    """
+    Yield the removal of prompts, whole lines with a blank line below; one that holds syntax is only suggested.
+
+    So is one whose neighbour is: a header without its headlines is no gain.
+    """
+    is_bound = [mask.touches(text[p.start : p.end].rstrip("\n")) for p in proposals]
+    for i in range(1, len(proposals)):
+        if is_bound[i] != is_bound[i - 1] and not text[proposals[i - 1].end : proposals[i].start].strip():
+            is_bound[i] = is_bound[i - 1] = True
+    reached = 0
+    for proposal, bound in zip(proposals, is_bound, strict=True):
+        if bound:
+            proposal = proposal._replace(safe=False)
+        elif text[proposal.start : proposal.end].endswith("\n") and not proposal.text:
+            proposal = _with_blank(text, proposal)
+        start = max(proposal.start, reached)
+        if start < proposal.end:
+            yield proposal._replace(start=start)
+            reached = proposal.end
+
+
+def _with_blank(text: str, proposal: Replacement) -> Replacement:
+    """Take the blank lines below a removed line along, where one stands above; at the end of the text, those above."""
+    start, end = proposal.start, proposal.end
+    if start and text[start - 2 : start] != "\n\n":
+        return proposal
+    while text[end : end + 1] == "\n":
+        end += 1
+    while end == len(text) and text[start - 2 : start] == "\n\n":
+        start -= 1
+    return proposal._replace(start=start, end=end)
+
+
+def _spaces(text: str, proposals: Iterable[Replacement], mask: Mask) -> Iterator[Replacement]:
+    """Yield what is rubbish in prose: a gap between two words, a space without width inside one."""
+    aligned: dict[int, bool] = {}
+    for p in proposals:
+        before = text[p.start : p.end]
+        if p.rule in LAYOUT or mask.touches(before) or mask.touches(text[max(0, p.start - 1) : p.start]):
+            continue
+        if p.rule == RUN:
+            if mask.syntax == "html" or before.strip(" ") or SENTENCE.search(text[max(0, p.start - 5) : p.start]):
+                continue
+            first = text.rfind("\n\n", 0, p.start)
+            if first not in aligned:
+                last = text.find("\n\n", p.end)
+                aligned[first] = _is_aligned(text[first + 1 : last if last >= 0 else len(text)])
+            if aligned[first]:
+                continue
+        if p.rule == ZERO_WIDTH and before.strip("\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}"):
+            continue
+        yield p
+
+
+def _is_aligned(paragraph: str) -> bool:
+    """Tell whether wide gaps in several lines, or several in one, make columns."""
+    return len(WIDE_GAP.findall(paragraph)) > 1

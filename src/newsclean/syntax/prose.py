@@ -1,0 +1,136 @@
+"""
+Where the prose of a text is, by its syntax.
+
+Everything that is not prose stays as it is. What cannot be told apart with certainty is not prose.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple, TypeAlias
+
+Spans: TypeAlias = list[tuple[int, int]]
+
+SUFFIXES = {
+    ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".mkd": "markdown", ".mkdn": "markdown",
+    ".mdx": "mdx", ".html": "html", ".htm": "html", ".xhtml": "html",
+}  # fmt: skip
+SYNTAXES = ("text", "markdown", "mdx", "html")
+
+SWITCH = re.compile(
+    r"(?:<!--|\{/\*|^[ \t#/;%*>-]*)[ \t]*newsclean:[ \t]*(off|on|ignore-next-line)[ \t]*(?:-->|\*/\}|$)", re.MULTILINE
+)  # matches "<!-- newsclean: off -->" and "# newsclean: on"
+ADDRESS = re.compile(
+    r"(?:https?|ftp)://[^\s<>\"`]+|\bwww\.[^\s<>\"`]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+|:[a-z0-9_+-]{1,40}:|\[\[[^\]\n]{1,200}\]\]"
+)  # matches "https://a.test/b", "a@b.test", ":tada:" and "[[page]]"
+
+
+class Prose(NamedTuple):
+    """What a parse found: the spans of prose, sorted and disjoint, and the structure round them."""
+
+    spans: Spans
+    structure: list[str]
+    """What must be the same after editing, but for paragraphs that went as a whole."""
+    paragraphs: dict[int, tuple[int, int]]
+    """The paragraphs that hold nothing but text: the index of each in `structure`, and its span."""
+
+
+def syntax_of(path: str) -> str:
+    """
+    Return the syntax that a file's name tells.
+
+    >>> syntax_of("posts/a.MD"), syntax_of("README")
+    ('markdown', 'text')
+    """
+    dot = path.rfind(".")
+    return SUFFIXES.get(path[dot:].lower(), "text") if dot >= 0 else "text"
+
+
+def prose(text: str, syntax: str) -> Prose:
+    r"""
+    Return where the prose of a text is.
+
+    Args:
+        text: Lines end at line feeds alone.
+        syntax: One of `SYNTAXES`.
+
+    >>> text = "See [the *page*](/a/b) and `code`.\n"
+    >>> [text[start:end] for start, end in prose(text, "markdown").spans]
+    ['See ', 'the ', 'page', ' and ', '.']
+    """
+    if syntax == "text":
+        found = Prose([(0, len(text))], [], {})
+    elif syntax == "html":
+        from newsclean.syntax.tags import html_prose
+
+        found = html_prose(text)
+    else:
+        from newsclean.syntax.markdown import markdown_prose
+
+        found = markdown_prose(text, is_mdx=syntax == "mdx")
+    left_out = switched_off(text) if "newsclean:" in text else []
+    if "://" in text or "@" in text or ":" in text or "www." in text or "[[" in text:
+        left_out = merged([*left_out, *(match.span() for match in ADDRESS.finditer(text))])
+    return found._replace(spans=without(found.spans, left_out)) if left_out else found
+
+
+def switched_off(text: str) -> Spans:
+    r"""
+    Return the spans that inline switches turn off, the switches among them.
+
+    >>> switched_off("a <!-- newsclean: off --> b <!-- newsclean: on --> c")
+    [(2, 50)]
+    """
+    spans, off = [], -1
+    for match in SWITCH.finditer(text):
+        if match[1] == "off":
+            off = match.start() if off < 0 else off
+        elif match[1] == "on":
+            spans.append((match.start() if off < 0 else off, match.end()))
+            off = -1
+        else:
+            line = text.find("\n", match.end())
+            end = text.find("\n", line + 1) if line >= 0 else -1
+            spans.append((match.start(), end if end >= 0 else len(text)))
+    if off >= 0:
+        spans.append((off, len(text)))
+    return merged(spans)
+
+
+def merged(spans: Spans) -> Spans:
+    """
+    Sort spans and join those that meet.
+
+    >>> merged([(3, 5), (0, 2), (4, 9)])
+    [(0, 2), (3, 9)]
+    """
+    out: Spans = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        elif start < end:
+            out.append((start, end))
+    return out
+
+
+def without(spans: Spans, holes: Spans) -> Spans:
+    """
+    Take holes out of spans; both are sorted and disjoint.
+
+    >>> without([(0, 9)], [(2, 3), (5, 20)])
+    [(0, 2), (3, 5)]
+    """
+    out: Spans = []
+    at = 0
+    for start, end in spans:
+        while at < len(holes) and holes[at][1] <= start:
+            at += 1
+        here = at
+        while here < len(holes) and holes[here][0] < end:
+            if holes[here][0] > start:
+                out.append((start, holes[here][0]))
+            start = max(start, holes[here][1])
+            here += 1
+        if start < end:
+            out.append((start, end))
+    return out

@@ -1,0 +1,62 @@
+"""Content: what is not prose comes out as it went in, what is wrong in prose is mended."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from newsclean import Decoded, explain
+from newsclean.files import explain_decoded
+from newsclean.syntax.content import Content
+
+HERE = Path(__file__).parent / "cases" / "content"
+SYNTAX = {"md": "markdown", "mdx": "mdx", "html": "html", "text": "text"}
+DEFECT = re.compile("⟦(.*?)→(.*?)⟧", re.DOTALL)
+ESCAPES = {"\\n": "\n", "\\r": "\r", "\\t": "\t", "\\\\": "\\"}
+
+
+def rows(name: str) -> list[tuple[str, str]]:
+    """Return the rows of a table: syntax and text."""
+    lines = [line for line in (HERE / name).read_text().split("\n") if line and not line.startswith("#")]
+    pairs = (line.split("\t", 1) for line in lines)
+    return [(SYNTAX[name], re.sub(r"\\[nrt\\]", lambda m: ESCAPES[m[0]], text)) for name, text in pairs]
+
+
+TRAPS, DEFECTS = rows("traps.txt"), rows("defects.txt")
+
+
+@cache
+def content(syntax: str) -> Content:
+    return Content(syntax)
+
+
+def cleaned(text: str, syntax: str) -> str:
+    result = explain_decoded(content(syntax).explain, Decoded(text, "utf-8", b"", "declared"), keep_breaks=True)
+    assert text == result.undo()
+    return result.text
+
+
+@pytest.mark.parametrize(("syntax", "text"), TRAPS, ids=range(len(TRAPS)))
+def test_a_trap_is_not_touched(syntax: str, text: str) -> None:
+    """What only looks like prose comes out as it went in."""
+    assert text == cleaned(text, syntax)
+
+
+def test_there_are_enough_traps_and_they_are_traps() -> None:
+    """More than the tables must have; and taken for plain text, many rows of traps would be changed."""
+    assert len(TRAPS) >= 200
+    assert len(DEFECTS) >= 120
+    touched = sum(bool(explain(text).edits) for _, text in TRAPS)
+    assert touched >= 80
+
+
+@pytest.mark.parametrize(("syntax", "text"), DEFECTS, ids=range(len(DEFECTS)))
+def test_a_defect_is_mended(syntax: str, text: str) -> None:
+    """What is wrong in prose is mended, and nothing else is changed; the second time there is nothing to do."""
+    wrong, right = (DEFECT.sub(rf"\{group}", text) for group in (1, 2))
+    clean = cleaned(wrong, syntax)
+    assert right == clean
+    assert clean == cleaned(clean, syntax)
