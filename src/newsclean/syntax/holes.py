@@ -27,7 +27,7 @@ HOLES = r"""
   | \A\{\n.*?^\}[ \t]*$
   | \{%-?[ \t]*(?P<block>raw|highlight|comment|mermaid|plantuml|math|katex|code|codeblock|prism)\b.*?
     \{%-?[ \t]*end(?P=block)[ \t]*-?%\}
-  | \{\{(?P<sign>[<%])-?\s*(?P<short>highlight|mermaid|raw|math|katex|chart|code|rawhtml|plantuml|pre|latex|echarts)\b.*?
+  | \{\{(?P<sign>[<%])-?\s*(?P<short>highlight|mermaid|raw|math|katex|chart|code|rawhtml|plantuml|pre|latex)\b.*?
     \{\{[<%]\s*/\s*(?P=short)\s*[>%]\}\}
   | \{::(?P<kram>comment|nomarkdown|options)\b[^}\n]*(?:/\}|\}.*?\{:/(?P=kram)?\})
   | \{\{[<%].{0,3000}?[>%]\}\}

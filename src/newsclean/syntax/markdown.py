@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 WIDE_LETTER = re.compile(r"[^\x00-\x7f\W]")  # matches "é"
 
 MARKED = re.compile(  # in the text of HTML blocks, where the parser does not look
-    r"`[^`\n]*`|```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|\]\([^)\n]*\)|\]\[[^\]\n]*\]|&#?\w{1,40};|^[ \t]*\[[^\]\n]+\]:.*?$|\$[^$\n]+\$"
-    r"|\\.",
+    r"`[^`\n]*`|```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|\]\([^)\n]*\)|\]\[[^\]\n]*\]|&#?\w{1,40};"
+    r"|^[ \t]*\[[^\]\n]+\]:.*?$|\$[^$\n]+\$|\\.",
     re.DOTALL | re.MULTILINE,
 )  # matches "`code`", "](target)" and "&amp;"
 

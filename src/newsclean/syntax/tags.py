@@ -8,23 +8,10 @@ from collections.abc import Iterator
 from newsclean.syntax.prose import Prose, Spans
 
 RAW = frozenset(
-    (
-        "script",
-        "style",
-        "textarea",
-        "template",
-        "pre",
-        "code",
-        "kbd",
-        "samp",
-        "var",
-        "tt",
-        "svg",
-        "math",
-        "head",
-        "title",
-    )
-    + ("select", "option", "noscript", "iframe", "object", "xmp", "plaintext", "listing", "code-block", "codeblock")
+    {
+        *("script", "style", "textarea", "template", "pre", "code", "kbd", "samp", "var", "tt", "svg", "math", "head"),
+        *("title", "select", "option", "noscript", "iframe", "object", "xmp", "plaintext", "listing", "codeblock"),
+    }
 )
 """Elements whose text is not prose, or not the author's."""
 
