@@ -21,6 +21,7 @@ FLOORS = [
     {"options"},
     {"syntax"},
     {"cleaner", "files"},
+    {"config", "formats"},
     {"newsclean"},
     {"cli"},
 ]

@@ -8,7 +8,10 @@ its permissions. A file that cannot be read or decoded is left alone, and the er
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from stat import S_ISCHR
+from typing import Any
 
 from newsclean.chain import Result
 from newsclean.decoding import Decoded
@@ -22,13 +25,108 @@ def read(path: str) -> bytes:
     Return the bytes of a file.
 
     Raises:
-        InputError: If it cannot be read.
+        InputError: If it cannot be read, or is a device, which may never end.
     """
     try:
         with open(path, "rb") as file:
+            if S_ISCHR(os.fstat(file.fileno()).st_mode) and path != os.devnull and not file.isatty():
+                raise InputError(f"{path}: is a device; name a file")
             return file.read()
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def walk(folder: str, suffixes: tuple[str, ...], is_ignored: bool = True) -> Iterator[str]:
+    """
+    Yield the files of a folder and its subfolders by name, in order; hidden ones and links are passed over.
+
+    Args:
+        folder: Where to begin.
+        suffixes: What names must end with, in lower case.
+        is_ignored: Leave out what the `.gitignore` files on the way say.
+    """
+    yield from _walk(folder, suffixes, _ignores_above(folder) if is_ignored else None)
+
+
+def _walk(folder: str, suffixes: tuple[str, ...], ignores: list[tuple[str, Any]] | None) -> Iterator[str]:
+    if ignores is not None:
+        ignores = [*ignores, *_ignores(folder)]
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if entry.name.startswith(".") or entry.is_symlink():
+            continue
+        is_folder = entry.is_dir()
+        if is_folder or entry.name.lower().endswith(suffixes):
+            if ignores and _says(ignores, entry.path, is_folder):
+                continue
+            if is_folder:
+                yield from _walk(entry.path, suffixes, ignores)
+            elif entry.is_file():
+                yield entry.path
+
+
+def _ignores(folder: str) -> list[tuple[str, Any]]:
+    """Return the patterns of a folder's `.gitignore`, if it has one, with the folder."""
+    path = os.path.join(folder, ".gitignore")
+    if not os.path.isfile(path):
+        return []
+    from pathspec import GitIgnoreSpec
+
+    return [(folder, GitIgnoreSpec.from_lines(read(path).decode("utf-8", "replace").splitlines()))]
+
+
+def _ignores_above(folder: str) -> list[tuple[str, Any]]:
+    """Return the patterns that hold in a folder from above, up to the root of its repository."""
+    found: list[tuple[str, Any]] = []
+    here = os.path.abspath(folder)
+    while not os.path.exists(os.path.join(here, ".git")):
+        above = os.path.dirname(here)
+        if above == here:
+            return []
+        here = above
+        found = [*_ignores(here), *found]
+    return found
+
+
+def _says(ignores: list[tuple[str, Any]], path: str, is_folder: bool) -> bool:
+    for folder, spec in reversed(ignores):
+        inside = os.path.relpath(os.path.abspath(path), os.path.abspath(folder)) + "/" * is_folder
+        told = spec.check_file(inside).include
+        if told is not None:
+            return bool(told)
+    return False
+
+
+def check_replaceable(path: str, data: bytes | None) -> None:
+    """
+    Make sure that a file may be replaced.
+
+    Args:
+        path: The file.
+        data: What was read of it; None where that does not matter.
+
+    Raises:
+        InputError: If it is no ordinary file, is read-only, has other names (hard links) that would go on naming the
+            old contents, or was changed since it was read.
+    """
+    import stat
+
+    try:
+        found = os.stat(path)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}") from None
+    if not stat.S_ISREG(found.st_mode):
+        raise InputError("is no ordinary file and was left alone")
+    if not found.st_mode & 0o222:
+        raise InputError("is read-only and was left alone: make it writable first (chmod u+w)")
+    if found.st_nlink > 1:
+        raise InputError(
+            f"has {found.st_nlink} hard links, and only one of these names would get the new contents; it was left "
+            "alone: copy the file first, or write the output of newsclean to it (newsclean FILE > NEW)"
+        )
+    if data is not None and read(path) != data:
+        raise InputError("was changed by something else meanwhile and was left alone: run it again")
 
 
 def explain_decoded(explain: Callable[[str], Result], decoded: Decoded, *, keep_breaks: bool = False) -> Result:
@@ -117,6 +215,22 @@ def _line_feeds(text: str, style: str) -> list[Replacement]:
     return found
 
 
+def append(path: str, text: str) -> None:
+    """
+    Add lines to a file of text, which is made where there is none.
+
+    Raises:
+        InputError: If that fails.
+    """
+    old = read(path) if os.path.exists(path) else b""
+    gap = b"\n" if old and not old.endswith(b"\n") else b""
+    try:
+        with open(path, "ab") as file:
+            file.write(gap + text.encode())
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from None
+
+
 def replace(path: str, data: bytes) -> None:
     """
     Replace the contents of a file, all of it or nothing.
@@ -132,13 +246,16 @@ def replace(path: str, data: bytes) -> None:
     path = os.path.realpath(path)
     temporary = ""
     try:
-        mode = os.stat(path).st_mode
+        was = os.stat(path)
         handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".newsclean-")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, mode)
+        if hasattr(os, "chown") and (was.st_uid, was.st_gid) != (os.geteuid(), os.getegid()):
+            with suppress(OSError):  # only the superuser may give files away
+                os.chown(temporary, was.st_uid, was.st_gid)
+        os.chmod(temporary, was.st_mode)
         os.replace(temporary, path)
         temporary = ""
     except OSError as error:

@@ -46,9 +46,13 @@ class Options(NamedTuple):
     typos: TyposOptions = TyposOptions()
 
     @classmethod
-    def from_table(cls, table: Mapping[str, Any]) -> Options:
+    def from_table(cls, table: Mapping[str, Any], base: Options | None = None) -> Options:
         """
         Make Options from a table as TOML or JSON give it: lists for tuples, one table a stage.
+
+        Args:
+            table: What differs from the base.
+            base: The defaults, if they are to be others than those of `Options`.
 
         Raises:
             ConfigError: If a key is unknown or a value of the wrong kind; the message names the nearest right key.
@@ -59,7 +63,7 @@ class Options(NamedTuple):
         Traceback (most recent call last):
         newsclean.errors.ConfigError: there is no option 'skpi'; did you mean 'skip'?
         """
-        options: Options = _filled(cls(), table, "")
+        options: Options = _filled(base or cls(), table, "")
         return options
 
 
@@ -94,10 +98,11 @@ def _check_names(kind: str, names: Iterable[str], known: Iterable[str]) -> None:
     known = list(known)
     for name in names:
         if name not in known:
-            raise ConfigError(f"there is no {kind} {name!r}; {_nearest(name, known)}")
+            raise ConfigError(f"there is no {kind} {name!r}; {nearest(name, known)}")
 
 
-def _nearest(name: str, known: list[str]) -> str:
+def nearest(name: str, known: list[str]) -> str:
+    """Return what to say of an unknown name: the known one that is most like it, or those there are."""
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, n=1)
@@ -111,7 +116,7 @@ def _filled(default: Any, table: Mapping[str, Any], where: str) -> Any:
     values = {}
     for key, value in table.items():
         if key not in default._fields:
-            raise ConfigError(f"there is no option {where + key!r}; {_nearest(key, list(default._fields))}")
+            raise ConfigError(f"there is no option {where + key!r}; {nearest(key, list(default._fields))}")
         values[key] = _value(getattr(default, key), value, where + key)
     return default._replace(**values)
 

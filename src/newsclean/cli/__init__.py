@@ -40,6 +40,10 @@ def _run(arguments: list[str]) -> int:
         from newsclean.cli import explain
 
         return explain.run(arguments[1:])
+    if command == "config":
+        from newsclean.cli import config
+
+        return config.run(arguments[1:])
     if command == "rules":
         from newsclean.cli import rules
 

@@ -1,24 +1,28 @@
-"""The filter itself: `newsclean [FILE]`, and `-w`, `--check` and `--diff` for files."""
+"""The filter itself: `newsclean [PATH]`, and `-w`, `--check` and `--diff` for files and folders."""
 
 from __future__ import annotations
 
+import argparse
+import os
+import sys
 from collections.abc import Callable
+from functools import partial
 
 from newsclean.cli.common import (
     FAILED,
     STDIN,
     Document,
-    cleaner_for,
     complain,
     documents,
-    findings,
+    is_usable,
     no_input,
     parser,
     put,
     say,
 )
 from newsclean.errors import InputError
-from newsclean.files import replace
+from newsclean.files import append, check_replaceable, replace
+from newsclean.formats import FORMATS, Finding, annotation, findings, json_line, sarif, underlined
 
 DESCRIPTION = """\
 Clean English news text: repair encoding, remove ad prompts, collapse white space, correct typos.
@@ -26,38 +30,71 @@ Clean English news text: repair encoding, remove ad prompts, collapse white spac
   newsclean < article.txt > clean.txt     a filter; clean text comes out as it went in
   newsclean --diff article.txt            show what would change
   newsclean -w *.txt                      change files in place
+  newsclean --check content/              list what would change in a folder; of Markdown, MDX and HTML the prose
   newsclean explain article.txt           tell each change and its rule
   newsclean rules                         list the rules
+  newsclean config                        tell what is configured, and where
 """
 EPILOG = """\
-exit status: 0 clean or written, 1 something would change (--check, --diff),
+exit status: 0 clean or written, 1 something would change (--check, --diff) or was (-w --exit-nonzero-on-fix),
 2 wrong usage or a file that could not be read, decoded or written
 """
 
 
-def run(arguments: list[str]) -> int:
-    """Run `newsclean` without a command's name; return the exit status."""
+def parser_of() -> argparse.ArgumentParser:
+    """Return the parser of `newsclean` without a command's name."""
     made = parser("newsclean", DESCRIPTION)
     made.epilog = EPILOG
     how = made.add_mutually_exclusive_group()
     how.add_argument("-w", "--write", action="store_true", help="write the files that change")
     how.add_argument("--check", action="store_true", help="write nothing; list what would change, exit 1 if anything")
     how.add_argument("--diff", action="store_true", help="write nothing; show a unified diff, exit 1 if not empty")
+    how.add_argument(
+        "--add-allowed", action="store_true", help="write the words that would be corrected to newsclean-allowed.txt"
+    )
+    made.add_argument("--output-format", choices=FORMATS, default="text", help="of --check (default: text)")
+    made.add_argument("--exit-nonzero-on-fix", action="store_true", help="exit 1 where -w wrote anything")
+    loud = made.add_mutually_exclusive_group()
+    loud.add_argument("-q", "--quiet", action="store_true", help="tell by the exit status alone, and errors")
+    loud.add_argument("-v", "--verbose", action="store_true", help="show the line of each finding, and how to keep it")
+    made.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="of --diff (default: auto)")
     made.add_argument("--output-encoding", metavar="ENCODING", default="", help="default: that of the input")
     made.add_argument("--version", action="store_true", help="print the versions of code and data")
+    return made
+
+
+def run(arguments: list[str]) -> int:
+    """Run `newsclean` without a command's name; return the exit status."""
+    made = parser_of()
     options = made.parse_args(arguments)
     if options.version:
         return _version()
     files = options.files or [STDIN]
-    if len(files) > 1 and not (options.write or options.check or options.diff):
+    looks = options.write or options.check or options.diff or options.add_allowed
+    if not looks and (len(files) > 1 or os.path.isdir(files[0])):
         made.error("several files need -w (write them), --check or --diff")
-    if options.write and STDIN in files:
+    if (options.write or options.add_allowed) and STDIN in files:
         made.error("-w needs files: standard input cannot be written; leave -w out")
-    cleaner = cleaner_for(options)
-    if cleaner is None or no_input(options.files):
+    if not is_usable(options) or no_input(options.files):
         return FAILED
-    show = _write if options.write else _check if options.check else _diff if options.diff else _print
-    return max(_shown(show, document, options.output_encoding) for document in documents(cleaner, options))
+    rows: list[Finding] = []
+    show: Callable[[Document], int]
+    if options.write:
+        show = partial(_write, options)
+    elif options.check:
+        show = partial(_check, options, rows)
+    elif options.diff:
+        show = partial(_diff, options)
+    else:
+        show = partial(_collect, rows) if options.add_allowed else _print
+    status = max((_shown(show, document, options.output_encoding) for document in documents(options)), default=0)
+    if options.check and options.output_format == "sarif" and not options.quiet:
+        import newsclean
+
+        say(sarif(rows, newsclean.__version__))
+    if options.add_allowed:
+        _add_allowed(rows)
+    return status
 
 
 def _shown(show: Callable[[Document], int], document: Document | None, encoding: str) -> int:
@@ -84,21 +121,72 @@ def _print(document: Document) -> int:
     return 0
 
 
-def _write(document: Document) -> int:
-    if document.result.edits or document.data is None:
-        replace(document.path, _clean_bytes(document))
+def _write(options: argparse.Namespace, document: Document) -> int:
+    if not document.result.edits and document.data is not None:
+        return 0
+    clean = _clean_bytes(document)
+    check_replaceable(document.path, document.data)
+    replace(document.path, clean)
+    if options.verbose:
+        complain(f"{document.path}: written, {len(document.result.edits)} changes")
+    return 1 if options.exit_nonzero_on_fix else 0
+
+
+def _check(options: argparse.Namespace, rows: list[Finding], document: Document) -> int:
+    status = 1 if document.result.edits else 0
+    if options.quiet or not status:
+        return status
+    found = findings(document.path, document.result)
+    if options.output_format == "sarif":
+        rows += found
+        return status
+    write = {"json": json_line, "github": annotation}.get(options.output_format, underlined if options.verbose else str)
+    for finding in found:
+        say(write(finding))
+    return status
+
+
+def _collect(rows: list[Finding], document: Document) -> int:
+    rows += findings(document.path, document.result)
     return 0
 
 
-def _check(document: Document) -> int:
-    for line in findings(document._replace(result=document.result._replace(suggestions=()))):
-        say(line)
+def _add_allowed(rows: list[Finding]) -> None:
+    """Write the words that would be corrected beside the configuration, and tell what was written."""
+    from newsclean.config import ALLOWED, find
+
+    words: dict[str, dict[str, None]] = {}
+    for row in rows:
+        if row.rule.startswith("typos/"):
+            folder = find(os.path.dirname(os.path.abspath(row.path))).root or os.getcwd()
+            words.setdefault(os.path.join(folder, ALLOWED), {})[row.before] = None
+    for path, each in words.items():
+        append(path, "".join(f"{word}\n" for word in sorted(each)))
+        complain(f"{path}: {len(each)} words added: {', '.join(sorted(each))}")
+
+
+def _diff(options: argparse.Namespace, document: Document) -> int:
+    if not options.quiet:
+        diff = document.result.diff(document.name)
+        put((_coloured(diff) if _has_colour(options.color) else diff).encode("utf-8", "surrogateescape"))
     return 1 if document.result.edits else 0
 
 
-def _diff(document: Document) -> int:
-    put(document.result.diff(document.name).encode("utf-8", "surrogateescape"))
-    return 1 if document.result.edits else 0
+def _has_colour(wanted: str) -> bool:
+    """Tell whether to colour: as asked, else on a terminal that NO_COLOR does not speak against."""
+    if wanted != "auto":
+        return wanted == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+COLOURS = {"-": "31", "+": "32", "@": "36"}
+
+
+def _coloured(diff: str) -> str:
+    lines = diff.split("\n")
+    return "\n".join(f"\x1b[{COLOURS[line[0]]}m{line}\x1b[0m" if line[:1] in COLOURS else line for line in lines)
 
 
 def _version() -> int:

@@ -6,19 +6,23 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from newsclean.chain import Result
 from newsclean.cleaner import Cleaner
+from newsclean.config import Config, Settings
 from newsclean.decoding import Decoded, decode
-from newsclean.errors import ConfigError, InputError
-from newsclean.files import explain_decoded, read
-from newsclean.options import STAGES, Options
-from newsclean.syntax.prose import SYNTAXES, syntax_of
+from newsclean.errors import ConfigError, InputError, NewscleanError
+from newsclean.files import explain_decoded, read, walk
+from newsclean.options import STAGES, Options, chain_for
+from newsclean.syntax.prose import SUFFIXES, SYNTAXES, syntax_of
 
 FAILED = 2
 STDIN = "-"
 MEGABYTE = 1_000_000
+TEXT_SUFFIXES = (*SUFFIXES, ".txt")
+"""Which files of a folder are read."""
 MAX_SIZE = 64
 """Megabytes. A document is read whole; newspapers print none this long, so a larger one is a corpus."""
 
@@ -45,7 +49,7 @@ def parser(name: str, description: str) -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
         prog=name, description=description, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
     )
-    made.add_argument("files", nargs="*", metavar="FILE", help="a text file; - or nothing is standard input")
+    made.add_argument("files", nargs="*", metavar="PATH", help="a file or a folder; - or nothing is standard input")
     stages = ", ".join(STAGES)
     made.add_argument("--only", metavar="STAGE[,STAGE]", type=_names, default=(), help=f"run these alone, of: {stages}")
     made.add_argument("--skip", metavar="STAGE[,STAGE]", type=_names, default=(), help="leave these stages out")
@@ -59,6 +63,14 @@ def parser(name: str, description: str) -> argparse.ArgumentParser:
     made.add_argument(
         "--stdin-filename", metavar="NAME", default="", help="the name that standard input would have as a file"
     )
+    where = made.add_mutually_exclusive_group()
+    where.add_argument("--config", metavar="FILE", default="", help="read this configuration; default: the nearest")
+    where.add_argument("--no-config", action="store_true", help="read no configuration")
+    made.add_argument("--force-exclude", action="store_true", help="pass over excluded files even where named")
+    made.add_argument("--no-ignore", action="store_true", help="in folders, do not heed .gitignore")
+    made.add_argument(
+        "-j", "--jobs", metavar="N", type=int, default=1, help="processes; 0 for one a processor (default: 1)"
+    )
     made.add_argument(
         "--max-size", metavar="MB", type=float, default=MAX_SIZE, help="refuse larger inputs (default: %(default)s)"
     )
@@ -69,34 +81,136 @@ def _names(value: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in value.split(",") if name.strip())
 
 
-def cleaner_for(options: argparse.Namespace) -> Cleaner | None:
-    """Return the cleaner the options ask for, or tell on standard error why there is none."""
+def options_for(options: argparse.Namespace, base: Options = Options()) -> Options:
+    """Lay what the command line asks for over other options."""
+    only, skip, off = options.only or base.only, (*base.skip, *options.skip), (*base.off, *options.off)
+    return base._replace(only=only, skip=skip, off=off)
+
+
+def is_usable(options: argparse.Namespace) -> bool:
+    """Tell whether the options of the command line can be; say on standard error why not."""
     try:
-        return Cleaner(Options(only=options.only, skip=options.skip, off=options.off))
-    except ConfigError as error:
+        chain_for(options_for(options))
+        if options.jobs < 0:
+            raise ConfigError(f"jobs is {options.jobs}; it must be a number of processes, or 0 for one a processor")
+        if options.config:
+            _config(options.config).settings("x", "text")
+    except NewscleanError as error:
         complain(str(error))
-        return None
+        return False
+    return True
 
 
-def documents(cleaner: Cleaner, options: argparse.Namespace) -> Iterator[Document | None]:
+def documents(options: argparse.Namespace) -> Iterator[Document | None]:
     """Yield each input, cleaned; None in place of one that fails, after telling why on standard error."""
-    for path in options.files or [STDIN]:
-        name = "standard input" if path == STDIN else path
-        try:
-            data = _read(path, name, int(options.max_size * MEGABYTE))
-            decoded = decode(data, options.encoding, name)
-        except InputError as error:
-            complain(str(error))
-            yield None
-            continue
-        syntax = syntax_for(options, path)
-        if syntax == "text":
-            result = explain_decoded(cleaner.explain, decoded)
-        else:
-            from newsclean.syntax.content import Content
+    read_one = partial(_document, options)
+    if options.jobs == 1:
+        answers: Iterator[Document | str | None] = map(read_one, paths(options))
+        yield from _told(answers)
+        return
+    from concurrent.futures import ProcessPoolExecutor
 
-            result = explain_decoded(Content(syntax, cleaner.options).explain, decoded, keep_breaks=True)
-        yield Document(path, name, data, decoded, result)
+    with ProcessPoolExecutor(options.jobs or os.cpu_count() or 1) as pool:
+        yield from _told(pool.map(read_one, list(paths(options)), chunksize=16))
+
+
+def paths(options: argparse.Namespace) -> Iterator[str]:
+    """Yield the files that the command line names, those of folders among them; each once."""
+    seen: set[str] = set()
+    for path in options.files or [STDIN]:
+        inside = walk(path, TEXT_SUFFIXES, not options.no_ignore) if path != STDIN and os.path.isdir(path) else [path]
+        is_named = inside == [path]
+        for each in inside:
+            if each not in seen and (is_named or not _is_excluded(options, each)):
+                seen.add(each)
+                yield each
+
+
+def _is_excluded(options: argparse.Namespace, path: str) -> bool:
+    try:
+        return settings_for(options, path).is_excluded
+    except NewscleanError:
+        return False  # it is told when the file is read
+
+
+def _told(answers: Iterator[Document | str | None]) -> Iterator[Document | None]:
+    for answer in answers:
+        if isinstance(answer, str):
+            complain(answer)
+            yield None
+        elif answer is not None:
+            yield answer
+
+
+def _document(options: argparse.Namespace, path: str) -> Document | str | None:
+    """Return an input, cleaned; or what is wrong with it; or None where it is to be passed over."""
+    name = "standard input" if path == STDIN else path
+    try:
+        settings = settings_for(options, path)
+        if options.force_exclude and settings.is_excluded:
+            return None
+        data = _read(path, name, int(options.max_size * MEGABYTE))
+        decoded = decode(data, options.encoding, name)
+        return Document(path, name, data, decoded, _explained(options, path, settings, decoded))
+    except NewscleanError as error:
+        return str(error)
+
+
+def _explained(options: argparse.Namespace, path: str, settings: Settings, decoded: Decoded) -> Result:
+    syntax = syntax_for(options, path)
+    is_switched = path != STDIN and "newsclean:" in decoded.text
+    if syntax == "text" and not is_switched:
+        return explain_decoded(_cleaner(settings.options).explain, decoded)
+    if "\0" in decoded.text:
+        raise InputError(f"{path}: is binary, not {syntax}: it has a NUL at {decoded.text.index(chr(0))}; left alone")
+    from newsclean.syntax.content import Content
+
+    content = Content(syntax, settings.options, settings.front_matter)
+    return explain_decoded(content.explain, decoded, keep_breaks=True)
+
+
+@lru_cache(maxsize=16)
+def _cleaner(options: Options) -> Cleaner:
+    return Cleaner(options)
+
+
+def settings_for(options: argparse.Namespace, path: str) -> Settings:
+    """
+    Return what holds for an input: its configuration, and over it the command line.
+
+    Standard input has none unless it is named.
+
+    Raises:
+        ConfigError: If the configuration cannot be.
+    """
+    name = options.stdin_filename if path == STDIN else path
+    syntax = syntax_for(options, path)
+    if options.config:
+        settings = _config(options.config).settings(name or "x", syntax)
+    elif options.no_config or not name:
+        settings = Settings(Options() if syntax == "text" else _content_options())
+    else:
+        settings = _find(os.path.dirname(os.path.abspath(name))).settings(name, syntax)
+    return settings._replace(options=options_for(options, settings.options))
+
+
+@lru_cache(maxsize=1)
+def _config(path: str) -> Config:
+    from newsclean.config import load
+
+    return load(path)
+
+
+def _find(folder: str) -> Config:
+    from newsclean.config import find
+
+    return find(folder)
+
+
+def _content_options() -> Options:
+    from newsclean.syntax.content import CONTENT
+
+    return CONTENT
 
 
 def syntax_for(options: argparse.Namespace, path: str) -> str:
@@ -144,27 +258,3 @@ def put(data: bytes) -> None:
 def say(line: str) -> None:
     """Write a line to standard output, in UTF-8 whatever the locale."""
     put(line.encode("utf-8", "backslashreplace") + b"\n")
-
-
-def findings(document: Document) -> Iterator[str]:
-    """Yield a line for what each rule did: file:line:column, rule, before, after."""
-    result, text = document.result, document.original
-    line, column, at = 1, 1, 0
-    marked = [(edit, "") for edit in result.edits] + [(edit, " (suggested)") for edit in result.suggestions]
-    for edit, mark in sorted(marked):
-        line, column = _moved(text, at, edit.start, line, column)
-        at = edit.start
-        for part in edit.parts:
-            inside = max(edit.before.find(part.before), 0)  # a part that read what others left has the edit's place
-            here, there = _moved(text, at, at + inside, line, column)
-            note = f" ({part.note})" if part.note else ""
-            yield f"{document.path}:{here}:{there}: {part.rule}{mark}: {part.before!r} -> {part.after!r}{note}"
-
-
-def _moved(text: str, start: int, end: int, line: int, column: int) -> tuple[int, int]:
-    """Move a position, counted from 1 in lines and code points, from one offset to another."""
-    passed = text[start:end]
-    breaks = passed.count("\n") + passed.count("\r") - passed.count("\r\n")
-    if not breaks:
-        return line, column + len(passed)
-    return line + breaks, len(passed) - max(passed.rfind("\n"), passed.rfind("\r"))

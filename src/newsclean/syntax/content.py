@@ -56,8 +56,9 @@ class Content:
     'The `goverment` of the **government**, see [it](/goverment).'
     """
 
-    def __init__(self, syntax: str, options: Options = CONTENT) -> None:
+    def __init__(self, syntax: str, options: Options = CONTENT, front_matter: tuple[str, ...] = ()) -> None:
         self.syntax = syntax
+        self._keys = front_matter
         self._chain = chain_for(options)
 
     def explain(self, text: str) -> Result:
@@ -70,7 +71,7 @@ class Content:
         return Result(result.text, compose(breaks, result.edits), compose(breaks, result.suggestions))
 
     def _explain(self, text: str) -> Result:
-        found = prose(text, self.syntax)
+        found = prose(text, self.syntax, self._keys)
         faulty: Spans = []
         for _ in range(TRIES):
             result = self._masked(text, found, faulty)
@@ -123,7 +124,7 @@ class Content:
             if not clean[offsets.to_clean(start) : offsets.to_clean(end)].strip()
         }
         expected = [token for at, token in enumerate(found.structure) if at not in gone]
-        after = prose(clean, self.syntax)
+        after = prose(clean, self.syntax, self._keys)
         return expected == after.structure and _outside(text, found.spans) == _outside(clean, after.spans)
 
 

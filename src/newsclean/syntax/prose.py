@@ -46,13 +46,14 @@ def syntax_of(path: str) -> str:
     return SUFFIXES.get(path[dot:].lower(), "text") if dot >= 0 else "text"
 
 
-def prose(text: str, syntax: str) -> Prose:
+def prose(text: str, syntax: str, front_matter: tuple[str, ...] = ()) -> Prose:
     r"""
     Return where the prose of a text is.
 
     Args:
         text: Lines end at line feeds alone.
         syntax: One of `SYNTAXES`.
+        front_matter: Keys whose values are prose, too, where they stand on the line of their key.
 
     >>> text = "See [the *page*](/a/b) and `code`.\n"
     >>> [text[start:end] for start, end in prose(text, "markdown").spans]
@@ -68,10 +69,23 @@ def prose(text: str, syntax: str) -> Prose:
         from newsclean.syntax.markdown import markdown_prose
 
         found = markdown_prose(text, is_mdx=syntax == "mdx")
+    if front_matter and text.startswith(("---\n", "+++\n")):
+        found = found._replace(spans=merged([*_values(text, front_matter), *found.spans]))
     left_out = switched_off(text) if "newsclean:" in text else []
     if "://" in text or "@" in text or ":" in text or "www." in text or "[[" in text:
         left_out = merged([*left_out, *(match.span() for match in ADDRESS.finditer(text))])
     return found._replace(spans=without(found.spans, left_out)) if left_out else found
+
+
+def _values(text: str, keys: tuple[str, ...]) -> Spans:
+    """Return the spans of the values of some keys of the front matter; those written over several lines are left."""
+    end = text.find("\n" + text[:3], 3)
+    names = "|".join(map(re.escape, keys))
+    line = re.compile(
+        rf"""^(?:{names})[ \t]*[:=][ \t]*(?:"([^"\\\n]*)"|'([^'\n]*)'|([^\W\d_][^\n#:"']*))[ \t]*$""", re.MULTILINE
+    )
+    found = (match for match in line.finditer(text, 0, max(end, 0)))
+    return [match.span(match.lastindex or 0) for match in found]
 
 
 def switched_off(text: str) -> Spans:

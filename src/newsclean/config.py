@@ -1,0 +1,174 @@
+"""
+Configuration: what a repository asks for.
+
+The nearest `newsclean.toml`, or `pyproject.toml` with a table `[tool.newsclean]`, from the folder of a file up to the
+root of its repository. The keys are those of `Options`, and besides:
+
+    include, exclude    patterns as in .gitignore: what a folder gives, and what is passed over
+    front_matter        keys of the front matter whose values are prose, such as title and description
+    per-path."a/**"     a table for the files that match; its keys go before the others
+
+Words of `newsclean-allowed.txt` beside it, one a line, are left alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from newsclean.errors import ConfigError
+from newsclean.files import read
+from newsclean.options import Options, nearest
+from newsclean.syntax.content import CONTENT
+
+NAMES = ("newsclean.toml", ".newsclean.toml", "pyproject.toml")
+ALLOWED = "newsclean-allowed.txt"
+OWN = ("include", "exclude", "front_matter", "per-path")
+
+
+class Settings(NamedTuple):
+    """What holds for one file."""
+
+    options: Options
+    front_matter: tuple[str, ...] = ()
+    is_excluded: bool = False
+
+
+class Config(NamedTuple):
+    """A configuration as it was read."""
+
+    path: str = ""
+    """The file it was read from; empty where there is none."""
+    root: str = ""
+    """The folder that its patterns count from."""
+    table: Mapping[str, Any] = {}
+    allowed: tuple[str, ...] = ()
+
+    def settings(self, path: str, syntax: str) -> Settings:
+        """
+        Return what holds for a file.
+
+        Raises:
+            ConfigError: If a key is unknown or a value of the wrong kind; the message names the file.
+        """
+        base = Options() if syntax == "text" else CONTENT
+        inside = os.path.relpath(os.path.abspath(path), self.root) if self.root else path
+        table: dict[str, Any] = {key: value for key, value in self.table.items() if key != "per-path"}
+        try:
+            for pattern, each in _tables(self.table.get("per-path", {})).items():
+                Options.from_table(_of_options(each))
+                if matches([pattern], inside):
+                    table = _joined(table, each)
+            options = Options.from_table(_of_options(table), base)
+            front_matter = _strings(table, "front_matter")
+            exclude, include = _strings(table, "exclude"), _strings(table, "include")
+        except ConfigError as error:
+            raise ConfigError(f"{self.path}: {error}") from None
+        if self.allowed:
+            words = (*options.typos.allowed, *self.allowed)
+            options = options._replace(typos=options.typos._replace(allowed=words))
+        excluded = matches(exclude, inside) or bool(include and not matches(include, inside))
+        return Settings(options, front_matter, excluded)
+
+
+def find(folder: str) -> Config:
+    """
+    Return the configuration that holds in a folder: the nearest one, no farther than the root of the repository.
+
+    Raises:
+        ConfigError: If it is not TOML.
+    """
+    return _find(os.path.abspath(folder))
+
+
+@cache
+def _find(folder: str) -> Config:
+    for name in NAMES:
+        path = os.path.join(folder, name)
+        if os.path.isfile(path):
+            found = load(path)
+            if found.table or name != "pyproject.toml":
+                return found
+    above = os.path.dirname(folder)
+    if above == folder or os.path.exists(os.path.join(folder, ".git")):
+        return Config("", folder, {}, _allowed(folder)) if above != folder else Config()
+    return _find(above)
+
+
+def load(path: str) -> Config:
+    """
+    Read one configuration file.
+
+    Raises:
+        ConfigError: If it is not TOML.
+        InputError: If it cannot be read.
+    """
+    from tomllib import TOMLDecodeError, loads
+
+    try:
+        table = loads(read(path).decode())
+    except (TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not TOML: {error}") from None
+    if os.path.basename(path) == "pyproject.toml":
+        table = table.get("tool", {}).get("newsclean", {})
+    root = os.path.dirname(os.path.abspath(path))
+    return Config(path, root, table, _allowed(root))
+
+
+def matches(patterns: Iterable[str], path: str) -> bool:
+    """
+    Tell whether a path matches patterns of the kind that .gitignore has.
+
+    >>> matches(["content/de/**", "*.tmp"], "content/de/a/b.md"), matches(["/a"], "b/a")
+    (True, False)
+    """
+    patterns = tuple(patterns)
+    return bool(patterns) and bool(_spec(patterns).match_file(path))
+
+
+@cache
+def _spec(patterns: tuple[str, ...]) -> Any:
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(patterns)
+
+
+def _allowed(folder: str) -> tuple[str, ...]:
+    path = os.path.join(folder, ALLOWED)
+    if not os.path.isfile(path):
+        return ()
+    lines = read(path).decode("utf-8", "replace").splitlines()
+    return tuple(word for line in lines if (word := line.partition("#")[0].strip()))
+
+
+def _tables(value: object) -> Mapping[str, Mapping[str, Any]]:
+    if not isinstance(value, Mapping) or not all(isinstance(each, Mapping) for each in value.values()):
+        raise ConfigError('per-path must hold a table for each pattern, as in [per-path."content/de/**"]')
+    return value
+
+
+def _of_options(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys that are options of the chain; an unknown one is told with the nearest of all."""
+    known = (*Options._fields, *OWN)
+    for key in table:
+        if key not in known:
+            raise ConfigError(f"there is no option {key!r}; {nearest(key, list(known))}")
+    return {key: value for key, value in table.items() if key not in OWN}
+
+
+def _strings(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ConfigError(f"{key} is {value!r}; it must be a list of strings")
+    return tuple(value)
+
+
+def _joined(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay one table over another, tables in them joined likewise."""
+    out = dict(first)
+    for key, value in second.items():
+        old = out.get(key)
+        out[key] = _joined(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return out

@@ -1,0 +1,162 @@
+"""Findings, one for what each rule did, and how they are written: text, JSON lines, SARIF, annotations of GitHub."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from newsclean.chain import Result
+
+FORMATS = ("text", "json", "sarif", "github")
+
+
+class Finding(NamedTuple):
+    """One finding; lines and columns count from 1, columns in code points, the end is the place behind it."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    rule: str
+    before: str
+    after: str
+    note: str
+    is_suggested: bool
+    context: str
+    """The line that it begins in."""
+
+    def __str__(self) -> str:
+        mark, note = " (suggested)" if self.is_suggested else "", f" ({self.note})" if self.note else ""
+        return f"{self.path}:{self.line}:{self.column}: {self.rule}{mark}: {self.before!r} -> {self.after!r}{note}"
+
+
+def findings(path: str, result: Result, suggestions: bool = False) -> Iterator[Finding]:
+    """
+    Yield what each rule did, in the order of the text.
+
+    >>> from newsclean.edits import Replacement, record
+    >>> result = Result("the cat", record("teh cat", [Replacement(0, 3, "the", "typos/listed")]), ())
+    >>> print(*findings("a.txt", result))
+    a.txt:1:1: typos/listed: 'teh' -> 'the'
+    """
+    text = result.undo()
+    line, column, at = 1, 1, 0
+    marked = [(edit, False) for edit in result.edits]
+    if suggestions:
+        marked += [(edit, True) for edit in result.suggestions]
+    for edit, is_suggested in sorted(marked):
+        line, column = _moved(text, at, edit.start, line, column)
+        at = edit.start
+        for part in edit.parts:
+            inside = at + max(
+                edit.before.find(part.before), 0
+            )  # a part that read what others left has the edit's place
+            here, there = _moved(text, at, inside, line, column)
+            end = _moved(text, inside, min(inside + len(part.before), edit.end), here, there)
+            first, last = text.rfind("\n", 0, inside) + 1, text.find("\n", inside)
+            context = text[first : last if last >= 0 else len(text)]
+            yield Finding(path, here, there, *end, part.rule, part.before, part.after, part.note, is_suggested, context)
+
+
+def _moved(text: str, start: int, end: int, line: int, column: int) -> tuple[int, int]:
+    """Move a position, counted from 1 in lines and code points, from one offset to another."""
+    passed = text[start:end]
+    breaks = passed.count("\n") + passed.count("\r") - passed.count("\r\n")
+    if not breaks:
+        return line, column + len(passed)
+    return line + breaks, len(passed) - max(passed.rfind("\n"), passed.rfind("\r"))
+
+
+def underlined(finding: Finding) -> str:
+    r"""
+    Return a finding with its line, underlined, and how to silence it.
+
+    >>> print(underlined(Finding("a", 1, 5, 1, 8, "typos/listed", "teh", "the", "", False, "See teh cat")))
+    a:1:5: typos/listed: 'teh' -> 'the'
+        See teh cat
+            ^^^
+        to keep it: allow the word (--add-allowed), or --off typos/listed
+    """
+    shown, width = finding.context[:200].rstrip("\r"), max(1, min(len(finding.before), 80))
+    if finding.rule.startswith("typos/"):
+        how = f"allow the word (--add-allowed), or --off {finding.rule}"
+    else:
+        how = f"--off {finding.rule}, or <!-- newsclean: ignore-next-line --> above it"
+    gap = "".join("\t" if c == "\t" else " " for c in shown[: finding.column - 1])
+    return f"{finding}\n    {shown}\n    {gap}{'^' * width}\n    to keep it: {how}"
+
+
+def json_line(finding: Finding) -> str:
+    """Return a finding as one line of JSON; offsets are left to the edit log."""
+    from json import dumps
+
+    row = {key: value for key, value in finding._asdict().items() if key != "context"}
+    return dumps({"path": row.pop("path").encode("utf-8", "replace").decode(), **row})
+
+
+def annotation(finding: Finding) -> str:
+    """
+    Return a finding as a command of GitHub's workflows.
+
+    >>> annotation(Finding("a,b.md", 1, 5, 1, 8, "typos/listed", "teh", "the", "", False, ""))
+    "::warning file=a%2Cb.md,line=1,col=5,endLine=1,endColumn=8,title=typos/listed::'teh' -> 'the'"
+    """
+    place = f"line={finding.line},col={finding.column},endLine={finding.end_line},endColumn={finding.end_column}"
+    name = _escaped(finding.path).replace(":", "%3A").replace(",", "%2C")
+    message = _escaped(f"{finding.before!r} -> {finding.after!r}" + (f" ({finding.note})" if finding.note else ""))
+    return f"::warning file={name},{place},title={finding.rule}::{message}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def sarif(found: Iterable[Finding], version: str) -> str:
+    """Return findings as a log of SARIF 2.1.0; columns count code points, and each finding carries its fix."""
+    from json import dumps
+
+    rows = list(found)
+    rules = sorted({finding.rule for finding in rows})
+    results = []
+    for finding in rows:
+        region = {
+            "startLine": finding.line,
+            "startColumn": finding.column,
+            "endLine": finding.end_line,
+            "endColumn": finding.end_column,
+        }
+        place = {"uri": _quoted(finding.path)}
+        results.append(
+            {
+                "ruleId": finding.rule,
+                "ruleIndex": rules.index(finding.rule),
+                "level": "note" if finding.is_suggested else "warning",
+                "message": {"text": f"{finding.before!r} -> {finding.after!r}"},
+                "locations": [{"physicalLocation": {"artifactLocation": place, "region": region}}],
+                "fixes": [
+                    {
+                        "artifactChanges": [
+                            {
+                                "artifactLocation": place,
+                                "replacements": [{"deletedRegion": region, "insertedContent": {"text": finding.after}}],
+                            }
+                        ]
+                    }
+                ],
+            }
+        )
+    driver = {"name": "newsclean", "version": version, "rules": [{"id": rule} for rule in rules]}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return dumps({"version": "2.1.0", "runs": [run]})
+
+
+def _quoted(path: str) -> str:
+    """
+    Write a path as a URI has it.
+
+    >>> _quoted("a b/é.md")
+    'a%20b/%C3%A9.md'
+    """
+    data = path.encode("utf-8", "surrogateescape")
+    return "".join(chr(b) if (chr(b).isalnum() and b < 128) or b in b"/-._~" else f"%{b:02X}" for b in data)

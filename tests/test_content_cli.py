@@ -1,0 +1,179 @@
+"""Content files from the command line: configuration, folders, formats, and files that are not ordinary."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from newsclean.config import _find
+from tests.test_cli import Run, run  # noqa: F401 (a fixture)
+
+TYPO, RIGHT = "The goverment met `goverment`.\n", "The government met `goverment`.\n"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "posts" / "de").mkdir(parents=True)
+    (tmp_path / "posts" / "a.md").write_text(TYPO)
+    (tmp_path / "posts" / "de" / "b.md").write_text(TYPO)
+    return tmp_path
+
+
+def test_a_name_tells_the_syntax(run: Run, repository: Path) -> None:  # noqa: F811
+    """A Markdown file, or standard input that is named so, has its prose cleaned; without a name it is plain text."""
+    assert RIGHT.encode() == run(repository / "posts" / "a.md").out
+    assert RIGHT.encode() == run("--stdin-filename", "x.md", "--no-config", stdin=TYPO.encode()).out
+    assert RIGHT.encode() == run("--syntax", "markdown", stdin=TYPO.encode()).out
+    assert b"  a\n" == run("--syntax", "markdown", stdin=b"  a\n").out
+
+
+def test_a_folder_is_read_but_for_what_is_ignored(run: Run, repository: Path) -> None:  # noqa: F811
+    """Folders give their content files; .gitignore, exclude and hidden files are heeded."""
+    (repository / ".gitignore").write_text("build/\n")
+    (repository / "build").mkdir()
+    (repository / "build" / "c.md").write_text(TYPO)
+    (repository / "newsclean.toml").write_text('exclude = ["posts/de"]\n')
+    status, out, err = run("--check", repository)
+    assert (1, "") == (status, err)
+    assert ["a.md"] == [Path(line.split(":")[0]).name for line in out.decode().splitlines()]
+    assert 2 == len(run("--check", "--no-config", repository).out.splitlines())
+    assert 3 == len(run("--check", "--no-config", "--no-ignore", repository).out.splitlines())
+    named = repository / "posts" / "de" / "b.md"
+    assert 1 == run("--check", named).status
+    assert 0 == run("--check", "--force-exclude", named).status
+
+
+def test_the_nearest_configuration_holds(run: Run, repository: Path) -> None:  # noqa: F811
+    """Per-path tables go before the rest, words may be allowed, and the command line goes before all."""
+    (repository / "pyproject.toml").write_text('[tool.newsclean.per-path."posts/de/**"]\nskip = ["typos"]\n')
+    a, b = repository / "posts" / "a.md", repository / "posts" / "de" / "b.md"
+    assert RIGHT.encode() == run(a).out
+    assert TYPO.encode() == run(b).out
+    assert RIGHT.encode() == run("--no-config", b).out
+    (repository / "newsclean-allowed.txt").write_text("goverment # a name\n")
+    _find.cache_clear()
+    assert TYPO.encode() == run(a).out
+    shown = run("config", b).out.decode()
+    assert "pyproject.toml" in shown
+    assert "skip = ['typos']" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('skpi = ["typos"]', "there is no option 'skpi'; did you mean 'skip'?"),
+        ('exclud = ["a"]', "did you mean 'exclude'?"),
+        ('[per-path."*"]\nskpi = []', "did you mean 'skip'?"),
+        ("skip = 3", "skip is 3"),
+        ("skip = [", "not TOML"),
+        ('skip = ["typo"]', "there is no stage 'typo'; did you mean 'typos'?"),
+    ],
+)
+def test_a_wrong_configuration_is_an_error(run: Run, repository: Path, text: str, message: str) -> None:  # noqa: F811
+    """The message names the file, what is wrong and what is right."""
+    config = repository / "newsclean.toml"
+    config.write_text(text)
+    status, out, err = run("--check", repository / "posts" / "a.md")
+    assert (2, b"") == (status, out)
+    assert message in err
+    assert str(config) in err or "stage" in message
+
+
+def test_front_matter_can_be_opted_in(run: Run, repository: Path) -> None:  # noqa: F811
+    """The values of named keys are prose then, the others never."""
+    page = repository / "c.md"
+    page.write_text("---\ntitle: The goverment met\nslug: goverment\n---\n\nText.\n")
+    assert page.read_bytes() == run(page).out
+    (repository / "newsclean.toml").write_text('front_matter = ["title"]\n')
+    _find.cache_clear()
+    assert b"---\ntitle: The government met\nslug: goverment\n---\n\nText.\n" == run(page).out
+
+
+def test_formats(run: Run, repository: Path) -> None:  # noqa: F811
+    """JSON lines, annotations, SARIF with its fix, and the underlined form."""
+    page = repository / "posts" / "a.md"
+    row = json.loads(run("--check", "--output-format", "json", page).out)
+    assert ("goverment", "government", 1, 5, 14) == (
+        row["before"], row["after"], row["line"], row["column"], row["end_column"]
+    )  # fmt: skip
+    assert run("--check", "--output-format", "github", page).out.startswith(b"::warning file=")
+    log = json.loads(run("--check", "--output-format", "sarif", page).out)
+    fix = log["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"][0]
+    assert "government" == fix["insertedContent"]["text"]
+    assert {"startLine": 1, "startColumn": 5, "endLine": 1, "endColumn": 14} == fix["deletedRegion"]
+    verbose = run("--check", "-v", page).out.decode()
+    assert "    The goverment met `goverment`.\n        ^^^^^^^^^\n" in verbose
+    assert (1, b"", "") == run("--check", "-q", page)
+    assert b"\x1b[32m+The government" in run("--diff", "--color", "always", page).out
+    assert b"\x1b" not in run("--diff", page).out
+
+
+def test_words_can_be_allowed(run: Run, repository: Path) -> None:  # noqa: F811
+    """--add-allowed writes the words down, and they are left alone from then on."""
+    page = repository / "posts" / "a.md"
+    assert 0 == run("--add-allowed", page).status
+    assert "goverment\n" == (repository / "newsclean-allowed.txt").read_text()
+    _find.cache_clear()
+    assert 0 == run("--check", page).status
+
+
+def test_jobs_change_no_answer(run: Run, repository: Path) -> None:  # noqa: F811
+    """Two processes find what one finds, in the same order."""
+    for n in range(40):
+        (repository / f"{n}.md").write_text(TYPO)
+    assert run("--check", repository).out == run("--check", "-j", "2", repository).out
+
+
+def test_a_fix_can_be_told_by_the_status(run: Run, repository: Path) -> None:  # noqa: F811
+    """-w exits 1 with --exit-nonzero-on-fix where it wrote, and 0 the second time."""
+    page = repository / "posts" / "a.md"
+    assert 1 == run("-w", "--exit-nonzero-on-fix", page).status
+    assert RIGHT == page.read_text()
+    assert 0 == run("-w", "--exit-nonzero-on-fix", page).status
+
+
+def test_files_that_are_left_alone(run: Run, tmp_path: Path) -> None:  # noqa: F811
+    """Hard links, read-only files, binary files: each is told and left as it was."""
+    linked, read_only, binary = tmp_path / "a.md", tmp_path / "b.md", tmp_path / "c.md"
+    linked.write_text(TYPO)
+    os.link(linked, tmp_path / "other.md")
+    read_only.write_text(TYPO)
+    read_only.chmod(0o444)
+    binary.write_bytes(b"\0\1\2 goverment")
+    status, _, err = run("-w", linked, read_only, binary)
+    assert 2 == status
+    assert "has 2 hard links" in err
+    assert "is read-only" in err
+    assert "is binary" in err
+    assert [TYPO, TYPO] == [linked.read_text(), read_only.read_text()]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+def test_encodings_of_content_stay(run: Run, tmp_path: Path, encoding: str) -> None:  # noqa: F811
+    """A content file keeps its encoding, its mark and its breaks."""
+    page = tmp_path / "a.md"
+    extra = "Señor Núñez said “no” in the café — and left.\r\n" * 5
+    page.write_bytes((extra + TYPO.replace("\n", "\r\n")).encode(encoding))
+    assert 0 == run("-w", page).status
+    assert (extra + RIGHT.replace("\n", "\r\n")).encode(encoding) == page.read_bytes()
+
+
+def test_a_name_that_is_not_utf_8(run: Run, tmp_path: Path) -> None:  # noqa: F811
+    """The file is read and reported."""
+    path = os.path.join(os.fsencode(tmp_path), b"caf\xe9.md")
+    with open(path, "w") as file:
+        file.write(TYPO)
+    status, out, _ = run("--check", os.fsdecode(path))
+    assert 1 == status
+    assert b"goverment" in out
+
+
+def test_completion_is_printed(run: Run) -> None:  # noqa: F811
+    """A shell gets its completion."""
+    status, out, _ = run("config", "--completion", "bash")
+    assert 0 == status
+    assert b"--output-format" in out
