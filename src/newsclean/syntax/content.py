@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from newsclean.chain import Chain, Normalizer, Result
 from newsclean.edits import Edit, Edits, Offsets, Replacement, Rule, apply, compose, record
@@ -42,9 +43,19 @@ TRIES = 8
 BLANK = "_"
 """What the normalizers see in place of code, addresses and the like: neither a word nor the end of a sentence."""
 
+PASTED = frozenset(("ad", "newsletter", "paywall", "scroll"))
+"""Kinds of prompts that no author writes into content; the others may be a part of the page and are suggested."""
+
+ASIDE = re.compile(r"\s*[(\[][^()\[\]]+:[^()\[\]]+[)\]]\s*")  # matches " (Also read: Storm over the harbour)"
+
+CERTAIN = frozenset(("typos/listed", "typos/given", "typos/capitals"))
+"""Rules that hold in texts about computers, too, where words that no list has are mostly terms and not slips."""
+
 FRAME = re.compile(r"[\s#>*+|:=~_\d.)\[\]xX!-]*")  # matches "## " and "- [ ] **"
 OPENING = str.maketrans({"_": "*", "~": "*", "[": "(", "!": "("})
 SENTENCE = re.compile(r"[.!?:;][\"'”’)\]*_]*\Z")  # matches '."' at the end of '"So be it."'
+CODE = re.compile(r"`|<code|~~~|^    \S", re.MULTILINE)  # matches "`"
+RUBBISH = re.compile(r"[^\s.!?:;|] {2,}[^\s|]|[\u200b\ufeff]")  # matches "a  b"
 WIDE_GAP = re.compile(r"\S {3,}\S")  # matches "a    b"
 
 
@@ -71,13 +82,13 @@ class Content:
         return Result(result.text, compose(breaks, result.edits), compose(breaks, result.suggestions))
 
     def _explain(self, text: str) -> Result:
-        found = prose(text, self.syntax, self._keys)
+        found = prose(text, self.syntax, self._keys, is_first=True)
         faulty: Spans = []
         for _ in range(TRIES):
             result = self._masked(text, found, faulty)
             if not result.edits:
                 break
-            wrong = self._at_fault(text, found, result)
+            wrong = self._at_fault(text, result)
             if wrong is None:
                 break
             warn("an edit that would change more than prose was left out: %r -> %r", wrong.before, wrong.after)
@@ -100,8 +111,9 @@ class Content:
         suggestions = tuple(_quoted(edit, text, mask) for edit in result.suggestions)
         return Result(apply(text, edits) if edits else text, edits, suggestions)
 
-    def _at_fault(self, text: str, found: Prose, result: Result) -> Edit | None:
+    def _at_fault(self, text: str, result: Result) -> Edit | None:
         """Return an edit that changes more than prose, or None."""
+        found = prose(text, self.syntax, self._keys)
         if self._keeps_structure(text, found, result.edits):
             return None
         edits = result.edits
@@ -147,20 +159,40 @@ class Mask:
 
     def __init__(self, text: str, spans: Spans, syntax: str) -> None:
         self.syntax = syntax
+        self._original, self._spans = text, spans
         self._first = next(first for first in range(0xF0000, 0xFFF00, 256) if not _uses(text, first))
         stands = {code: chr(self._first + code) for code in range(128) if code != 10}
         self._shows = {self._first + code: chr(code) for code in stands}
         self._pattern = re.compile(f"[{chr(self._first)}-{chr(self._first + 127)}]")
-        out, at = [], 0
-        for start, end in spans:
+        out: list[str] = []
+        seen: list[str] = []
+        at = 0
+        for start, end in (*spans, (len(text), len(text))):
             if at < start:
-                out.append(_stand_in(text[at:start]).translate(stands))
+                stand_in = _stand_in(text[at:start])
+                seen.append(stand_in)
+                out.append(stand_in.translate(stands))
+            seen.append(text[start:end])
             out.append(text[start:end])
             at = end
-        out.append(_stand_in(text[at:]).translate(stands))
         self.text = "".join(out)
-        self._last = ("", "")
-        self.words = frozenset(re.findall(r"[A-Za-z]{3,}", _hidden(text, spans)))
+        self._last = (self.text, "".join(seen))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return the words that stand outside the prose."""
+        return frozenset(re.findall(r"[A-Za-z]{3,}", _hidden(self._original, self._spans)))
+
+    @cached_property
+    def has_code(self) -> bool:
+        """Tell whether the text has code, as texts about computers have."""
+        hidden = _hidden(self._original, self._spans)
+        return (
+            "`" in hidden
+            or "<code" in hidden
+            or "~~~" in hidden
+            or re.search(r"^    \S", hidden, re.MULTILINE) is not None
+        )
 
     def shown(self, text: str) -> str:
         """Return the masked text as normalizers see it."""
@@ -234,7 +266,10 @@ class _Within:
 
     def propose(self, text: str) -> Iterator[Replacement]:
         """Yield what the member proposes for prose alone."""
-        proposals = self._member.propose(self._mask.shown(text))
+        shown = self._mask.shown(text)
+        if self.name == "whitespace" and self._mask.syntax != "text" and not RUBBISH.search(shown):
+            return iter(())
+        proposals = self._member.propose(shown)
         if self._mask.syntax == "text":
             return (p for p in proposals if not self._mask.touches(text[p.start : p.end]))
         if self.name == "prompts":
@@ -250,8 +285,12 @@ class _Within:
         return not self._mask.touches(before) and (bool(proposal.text.strip()) or "\N{NO-BREAK SPACE}" in before)
 
     def _weighed(self, proposal: Replacement) -> Replacement:
-        """Doubt a correction of a word that the code, the links or the front matter of the text have as well."""
-        if proposal.safe and proposal.rule != "typos/listed" and self._word(proposal) in self._mask.words:
+        """Doubt a correction that no list has, in a text with code or of a word that stands outside the prose, too."""
+        if not proposal.safe or proposal.rule in CERTAIN:
+            return proposal
+        if self._mask.has_code:
+            return proposal._replace(safe=False, note=proposal.note + "; the text has code")
+        if self._word(proposal) in self._mask.words:
             return proposal._replace(safe=False, note=proposal.note + "; it stands outside the prose, too")
         return proposal
 
@@ -271,9 +310,10 @@ def _prompts(text: str, proposals: list[Replacement], mask: Mask) -> Iterator[Re
             is_bound[i] = is_bound[i - 1] = True
     reached = 0
     for proposal, bound in zip(proposals, is_bound, strict=True):
-        if bound:
+        removed = text[proposal.start : proposal.end]
+        if bound or not (proposal.note in PASTED or ASIDE.fullmatch(removed)):
             proposal = proposal._replace(safe=False)
-        elif text[proposal.start : proposal.end].endswith("\n") and not proposal.text:
+        elif removed.endswith("\n") and not proposal.text:
             proposal = _with_blank(text, proposal)
         start = max(proposal.start, reached)
         if start < proposal.end:

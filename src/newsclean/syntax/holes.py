@@ -13,7 +13,7 @@ from newsclean.syntax.prose import Spans, merged
 FILLER = "%"
 """What the parser sees in place of each character of a hole: no sign of Markdown, and not white space."""
 
-TRIGGERS = ("{", "\\(", "\\[", "\\begin", ":::", "*[", "<%")
+TRIGGERS = ("{{", "{%", "{:", "{#", "{.", "<%", "\\(", "\\[", "\\begin", ":::", "\n*[")
 
 CODE = r"""
   (?P<code>
@@ -67,7 +67,7 @@ def holes(text: str, is_mdx: bool) -> Spans:
     """
     if is_mdx:
         return _mdx_holes(text)
-    if not any(trigger in text for trigger in TRIGGERS):
+    if not any(trigger in text for trigger in TRIGGERS) and text[:2] not in ("{\n", "*["):
         return []
     return merged([match.span() for match in IN_MARKDOWN.finditer(text) if not match["code"]])
 

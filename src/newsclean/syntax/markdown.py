@@ -28,6 +28,11 @@ MARKED = re.compile(  # in the text of HTML blocks, where the parser does not lo
 LABELS = ("Shortcut", "ShortcutUnknown", "Collapsed", "CollapsedUnknown", "Autolink", "Email")
 """Kinds of links whose text is their label or their target."""
 
+PLAIN = frozenset(
+    ("Emphasis", "Strong", "Strikethrough", "Item", "List", "Table", "TableHead", "TableRow", "TableCell", "BlockQuote")
+)
+"""Tags that hold prose and need no notice."""
+
 SLUG = re.compile(r"[^\w\- ]")
 
 
@@ -48,7 +53,7 @@ def parser() -> Markdown:
     )
 
 
-def markdown_prose(text: str, is_mdx: bool) -> Prose:
+def markdown_prose(text: str, is_mdx: bool, spans_only: bool = False) -> Prose:
     r"""
     Return where the prose of Markdown is.
 
@@ -58,7 +63,7 @@ def markdown_prose(text: str, is_mdx: bool) -> Prose:
     """
     found = holes(text, is_mdx)
     reader = _Reader(_shown(_filled(text, found)))
-    reader.read()
+    reader.read(spans_only)
     spans, structure, paragraphs = reader.prose
     if not found:
         return reader.prose
@@ -103,41 +108,41 @@ class _Reader:
         self._linked = set(re.findall(r"\]\(#([^)\s]+)\)", shown)) if "](#" in shown else set()
         self.prose = Prose([], [], {})
 
-    def read(self) -> None:
+    def read(self, spans_only: bool) -> None:
         """Go through the events once."""
-        structure = self.prose.structure
+        structure, spans, shown = self.prose.structure, self.prose.spans, self._shown
         plain = -1  # the index in `structure` of an open paragraph
-        for event, place in parser().events_with_range(self._shown):
+        for event, place in parser().events_with_range(shown):
             if isinstance(event, str):
                 if event != "SoftBreak":
                     structure.append(event)
                 continue
             kind: str
             value: Any
-            ((kind, value),) = event.items()
+            for kind, value in event.items():  # noqa: B007 (there is one)
+                break
             if kind == "Text":
-                self._add(value, place["start"], place["end"])
+                start, end = place["start"], place["end"]
+                if self._closed or self._raw.is_open or shown[start:end] != value:
+                    structure.append("Text")  # what it reads is compared with all that is not prose
+                elif spans and spans[-1][1] == start:
+                    spans[-1] = (spans[-1][0], end)
+                elif start < end:
+                    spans.append((start, end))
             elif value == "Paragraph":
                 if kind == "Start":
                     plain = len(structure)
                     structure.append("Paragraph")
                 elif plain == len(structure) - 1:
                     self.prose.paragraphs[plain] = place["start"], place["end"]
+            elif kind == "Code":
+                structure.append(value)
             else:
-                if kind != "Html":  # it holds prose, too
+                if not spans_only and kind != "Html":  # that holds prose, too
                     structure.append(str(event))
                 name = value if isinstance(value, str) else next(iter(value), "") if isinstance(value, dict) else ""
-                self._note(kind, name, value, place)
-
-    def _add(self, value: str, start: int, end: int) -> None:
-        """Add a piece of text, if it stands there as it reads."""
-        spans = self.prose.spans
-        if self._closed or self._raw.is_raw or self._shown[start:end] != value:
-            self.prose.structure.append(value)
-        elif spans and spans[-1][1] == start:
-            spans[-1] = (spans[-1][0], end)
-        elif start < end:
-            spans.append((start, end))
+                if name not in PLAIN:
+                    self._note(kind, name, value, place)
 
     def _note(self, kind: str, name: str, value: Any, place: Any) -> None:
         """Keep track of what is open."""
@@ -151,8 +156,8 @@ class _Reader:
         elif kind == "End":
             if name in ("Link", "Image"):
                 self._closed -= self._links.pop()
-            elif name == "Heading" and self._linked:
-                self._keep_linked(self._heading)
+            elif name == "Heading":
+                self._keep_names(self._heading)
             elif name == "HtmlBlock" and self._html >= 0:
                 self._read_html(self._html, place["end"])
                 self._html = -1
@@ -163,16 +168,17 @@ class _Reader:
         elif kind == "Html" and self._html < 0:
             self._html = place["start"]
 
-    def _keep_linked(self, first: int) -> None:
-        """Leave a heading alone that a link in the same text leads to: its words are its address."""
-        words = "".join(self._shown[start:end] for start, end in self.prose.spans[first:])
-        if SLUG.sub("", words.strip().lower()).replace(" ", "-") in self._linked:
-            del self.prose.spans[first:]
+    def _keep_names(self, first: int) -> None:
+        """Leave a heading alone that is one word, a name often, or that a link leads to: its words are its address."""
+        spans = self.prose.spans
+        words = "".join(self._shown[start:end] for start, end in spans[first:]).strip()
+        if " " not in words or (self._linked and SLUG.sub("", words.lower()).replace(" ", "-") in self._linked):
+            del spans[first:]
 
     def _read_html(self, start: int, end: int) -> None:
         """Add the text between the tags of an HTML block."""
         block = self._shown[start:end]
-        was_raw = self._raw.is_raw
+        was_raw = self._raw.is_open
         for first, last, is_prose in pieces(block):
             if is_prose and not was_raw:
                 marks = [match.span() for match in MARKED.finditer(block, first, last)]

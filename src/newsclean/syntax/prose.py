@@ -7,6 +7,7 @@ Everything that is not prose stays as it is. What cannot be told apart with cert
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 Spans: TypeAlias = list[tuple[int, int]]
@@ -21,8 +22,11 @@ SWITCH = re.compile(
     r"(?:<!--|\{/\*|^[ \t#/;%*>-]*)[ \t]*newsclean:[ \t]*(off|on|ignore-next-line)[ \t]*(?:-->|\*/\}|$)", re.MULTILINE
 )  # matches "<!-- newsclean: off -->" and "# newsclean: on"
 ADDRESS = re.compile(
-    r"(?:https?|ftp)://[^\s<>\"`]+|\bwww\.[^\s<>\"`]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+|:[a-z0-9_+-]{1,40}:|\[\[[^\]\n]{1,200}\]\]"
-)  # matches "https://a.test/b", "a@b.test", ":tada:" and "[[page]]"
+    r"://[^\s<>\"`]+|www\.[^\s<>\"`]+|@[\w-]{1,64}\.[\w.]+|:[a-z0-9_+-]{1,40}:|\[\[[^\]\n]{1,200}\]\]"
+)  # matches "://a.test/b" of "https://a.test/b", "@b.test" of "a@b.test", ":tada:" and "[[page]]"
+
+LONGEST_NAME = 64
+"""Characters before the @ of an address, or before the :// of a URL."""
 
 
 class Prose(NamedTuple):
@@ -46,13 +50,14 @@ def syntax_of(path: str) -> str:
     return SUFFIXES.get(path[dot:].lower(), "text") if dot >= 0 else "text"
 
 
-def prose(text: str, syntax: str, front_matter: tuple[str, ...] = ()) -> Prose:
+def prose(text: str, syntax: str, front_matter: tuple[str, ...] = (), *, is_first: bool = False) -> Prose:
     r"""
     Return where the prose of a text is.
 
     Args:
         text: Lines end at line feeds alone.
         syntax: One of `SYNTAXES`.
+        is_first: Spans alone are wanted: the structure, which costs as much again, is left out where it is not at hand.
         front_matter: Keys whose values are prose, too, where they stand on the line of their key.
 
     >>> text = "See [the *page*](/a/b) and `code`.\n"
@@ -68,13 +73,30 @@ def prose(text: str, syntax: str, front_matter: tuple[str, ...] = ()) -> Prose:
     else:
         from newsclean.syntax.markdown import markdown_prose
 
-        found = markdown_prose(text, is_mdx=syntax == "mdx")
+        found = markdown_prose(text, is_mdx=syntax == "mdx", spans_only=is_first)
     if front_matter and text.startswith(("---\n", "+++\n")):
         found = found._replace(spans=merged([*_values(text, front_matter), *found.spans]))
     left_out = switched_off(text) if "newsclean:" in text else []
     if "://" in text or "@" in text or ":" in text or "www." in text or "[[" in text:
-        left_out = merged([*left_out, *(match.span() for match in ADDRESS.finditer(text))])
+        left_out = merged([*left_out, *addresses(text)])
     return found._replace(spans=without(found.spans, left_out)) if left_out else found
+
+
+def addresses(text: str) -> Iterator[tuple[int, int]]:
+    """
+    Yield the spans of URLs, mail addresses, codes of emoji and links of wikis.
+
+    >>> text = "See https://a.test/b or ask ann.b@c.test :tada:"
+    >>> [text[start:end] for start, end in addresses(text)]
+    ['https://a.test/b', 'ann.b@c.test', ':tada:']
+    """
+    for match in ADDRESS.finditer(text):
+        start, end = match.span()
+        if text[start] == "@" or text.startswith("://", start):
+            first = max(0, start - LONGEST_NAME)
+            while start > first and (text[start - 1].isalnum() or text[start - 1] in "._+-"):
+                start -= 1
+        yield start, end
 
 
 def _values(text: str, keys: tuple[str, ...]) -> Spans:

@@ -59,7 +59,7 @@ def pieces(text: str) -> Iterator[tuple[int, int, bool]]:
     at, depth = 0, Raw()
     while match := TAG.search(text, at):
         if match.start() > at:
-            yield at, match.start(), not depth.is_raw
+            yield at, match.start(), not depth.is_open
         name, end = (match[2] or "").lower(), match.end()
         if not match[1] and name in WHOLE and not match[0].endswith("/>"):
             close = re.compile(f"</{name}\\b", re.IGNORECASE).search(text, end)
@@ -69,19 +69,15 @@ def pieces(text: str) -> Iterator[tuple[int, int, bool]]:
         yield match.start(), end, False
         at = end
     if at < len(text):
-        yield at, len(text), not depth.is_raw
+        yield at, len(text), not depth.is_open
 
 
 class Raw:
     """Remembers which raw elements are open."""
 
     def __init__(self) -> None:
-        self._open: list[str] = []
-
-    @property
-    def is_raw(self) -> bool:
-        """Tell whether text here is not prose."""
-        return bool(self._open)
+        self.is_open: list[str] = []
+        """The names of the elements; text in any of them is not prose."""
 
     def see(self, tag: re.Match[str]) -> None:
         """Note a tag: a raw element opens or closes."""
@@ -89,7 +85,7 @@ class Raw:
         if not name:
             return
         if tag[1]:
-            if name in self._open:
-                del self._open[self._open.index(name) :]
+            if name in self.is_open:
+                del self.is_open[self.is_open.index(name) :]
         elif (name in RAW or 'translate="no"' in (tag[3] or "")) and not tag[0].endswith("/>"):
-            self._open.append(name)
+            self.is_open.append(name)
