@@ -54,6 +54,7 @@ CERTAIN = frozenset(("typos/listed", "typos/given", "typos/capitals"))
 FRAME = re.compile(r"[\s#>*+|:=~_\d.)\[\]xX!-]*")  # matches "## " and "- [ ] **"
 OPENING = str.maketrans({"_": "*", "~": "*", "[": "(", "!": "("})
 SENTENCE = re.compile(r"[.!?:;][\"'”’)\]*_]*\Z")  # matches '."' at the end of '"So be it."'
+QUOTES = ("'", '"', "`", "‘", "“", "’", "”")
 CODE = re.compile(r"`|<code|~~~|^    \S", re.MULTILINE)  # matches "`"
 RUBBISH = re.compile(r"[^\s.!?:;|] {2,}[^\s|]|[\u200b\ufeff]")  # matches "a  b"
 WIDE_GAP = re.compile(r"\S {3,}\S")  # matches "a    b"
@@ -164,17 +165,18 @@ class Mask:
         stands = {code: chr(self._first + code) for code in range(128) if code != 10}
         self._shows = {self._first + code: chr(code) for code in stands}
         self._pattern = re.compile(f"[{chr(self._first)}-{chr(self._first + 127)}]")
+        starts = [*(start for start, _ in spans), len(text)]
+        ends = [0, *(end for _, end in spans)]
+        gaps = [_stand_in(text[end:start]) for end, start in zip(ends, starts, strict=True)]
+        hidden = "".join(gaps).translate(stands)
         out: list[str] = []
         seen: list[str] = []
         at = 0
-        for start, end in (*spans, (len(text), len(text))):
-            if at < start:
-                stand_in = _stand_in(text[at:start])
-                seen.append(stand_in)
-                out.append(stand_in.translate(stands))
-            seen.append(text[start:end])
-            out.append(text[start:end])
-            at = end
+        for gap, (start, end) in zip(gaps, (*spans, (len(text), len(text))), strict=True):
+            prose = text[start:end]
+            out += (hidden[at : at + len(gap)], prose)
+            seen += (gap, prose)
+            at += len(gap)
         self.text = "".join(out)
         self._last = (self.text, "".join(seen))
 
@@ -217,7 +219,7 @@ def _hidden(text: str, spans: Spans) -> str:
 
 def _stand_in(gap: str) -> str:
     """Return what normalizers are to see of a piece that is not prose, ASCII and of equal length."""
-    if gap == "\n":
+    if gap == "\n" or not gap:
         return gap
     if FRAME.fullmatch(gap) and not gap.lstrip("*_~").startswith("]"):
         return gap.translate(OPENING).encode("ascii", "replace").decode()
@@ -228,7 +230,9 @@ def _stand_in(gap: str) -> str:
         if gap.startswith("<") and gap[1:2].isalpha()
         else BLANK
     )
-    return "\n".join(_line(line, sign) for line in gap.split("\n"))
+    if "\n" not in gap:
+        return _line(gap, sign)
+    return "\n".join([_line(line, sign) for line in gap.split("\n")])
 
 
 def _line(line: str, sign: str) -> str:
@@ -341,7 +345,13 @@ def _spaces(text: str, proposals: Iterable[Replacement], mask: Mask) -> Iterator
         if p.rule in LAYOUT or mask.touches(before) or mask.touches(text[max(0, p.start - 1) : p.start]):
             continue
         if p.rule == RUN:
-            if mask.syntax == "html" or before.strip(" ") or SENTENCE.search(text[max(0, p.start - 5) : p.start]):
+            is_meant = text[p.start - 1] in QUOTES and text[p.end : p.end + 1] in QUOTES
+            if (
+                is_meant
+                or mask.syntax == "html"
+                or before.strip(" ")
+                or SENTENCE.search(text[max(0, p.start - 5) : p.start])
+            ):
                 continue
             first = text.rfind("\n\n", 0, p.start)
             if first not in aligned:
