@@ -20,20 +20,12 @@ from typing import Any, NamedTuple
 
 from newsclean.errors import ConfigError
 from newsclean.files import read
-from newsclean.options import Options, nearest
+from newsclean.options import Options, Settings, nearest
 from newsclean.syntax.content import CONTENT
 
 NAMES = ("newsclean.toml", ".newsclean.toml", "pyproject.toml")
 ALLOWED = "newsclean-allowed.txt"
 OWN = ("include", "exclude", "front_matter", "per-path")
-
-
-class Settings(NamedTuple):
-    """What holds for one file."""
-
-    options: Options
-    front_matter: tuple[str, ...] = ()
-    is_excluded: bool = False
 
 
 class Config(NamedTuple):

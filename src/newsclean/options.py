@@ -67,6 +67,14 @@ class Options(NamedTuple):
         return options
 
 
+class Settings(NamedTuple):
+    """What holds for one file."""
+
+    options: Options
+    front_matter: tuple[str, ...] = ()
+    is_excluded: bool = False
+
+
 MAKERS: dict[str, Callable[[Options], Normalizer]] = {
     "line_breaks": lambda options: LineBreaks(),
     "encoding": lambda options: Encoding(options.encoding),

@@ -7,16 +7,18 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.chain import Result
 from newsclean.cleaner import Cleaner
-from newsclean.config import Config, Settings
 from newsclean.decoding import Decoded, decode
 from newsclean.errors import ConfigError, InputError, NewscleanError
 from newsclean.files import explain_decoded, read, walk
-from newsclean.options import STAGES, Options, chain_for
+from newsclean.options import STAGES, Options, Settings, chain_for
 from newsclean.syntax.prose import SUFFIXES, SYNTAXES, syntax_of
+
+if TYPE_CHECKING:
+    from newsclean.config import Config
 
 FAILED = 2
 STDIN = "-"
