@@ -136,9 +136,12 @@ def _is_excluded(options: argparse.Namespace, path: str) -> bool:
 
 
 def _told(answers: Iterator[Document | str | None]) -> Iterator[Document | None]:
+    told: set[str] = set()
     for answer in answers:
         if isinstance(answer, str):
-            complain(answer)
+            if answer not in told:  # a configuration may be wrong for a thousand files
+                complain(answer)
+                told.add(answer)
             yield None
         elif answer is not None:
             yield answer

@@ -13,7 +13,7 @@ from newsclean.syntax.prose import Spans, merged
 FILLER = "%"
 """What the parser sees in place of each character of a hole: no sign of Markdown, and not white space."""
 
-TRIGGERS = ("{{", "{%", "{:", "{#", "{.", "<%", "\\(", "\\[", "\\begin", ":::", "\n*[")
+TRIGGERS = ("{{", "{%", "{:", "{#", "{.", "<%", "\\(", "\\[", "\\begin", ":::", "\n*[", "{/*", "import ", "export ")
 
 CODE = r"""
   (?P<code>
@@ -40,6 +40,9 @@ HOLES = r"""
   | \\{1,2}\[(?:(?!\n[ \t]*\n).){1,2000}?\\{1,2}\]
   | ^[ \t>]*:{3,}[^\n]*$
   | ^\*\[[^\]\n]+\]:[^\n]*$
+  | ^import[ ](?:['"{*]|[\w$, {}*]{1,200}?[ ]from[ ]+['"])(?:[^\n]+(?:\n|\Z)){1,50}
+  | ^export[ ](?:const|let|var|default|async|function|class|\{|\*)(?:[^\n]+(?:\n|\Z)){1,50}
+  | \{/\*.*?\*/\}
 """
 MDX = r"""
   | (?P<esm>^(?:import|export)[ ][^\n]*)
