@@ -19,6 +19,8 @@ from newsclean.normalizers.encoding import EncodingOptions
 from newsclean.normalizers.line_breaks import LineBreaks
 from newsclean.normalizers.whitespace import BLANK_LINES, INDENT, LINE_END, RUN, SPACE, ZERO_WIDTH, WhitespaceOptions
 from newsclean.options import Options, chain_for
+from newsclean.spelling.candidates import listed
+from newsclean.spelling.vocabulary import vocabulary, words_of
 from newsclean.syntax.prose import Prose, Spans, prose
 
 CONTENT = Options(
@@ -48,7 +50,7 @@ PASTED = frozenset(("ad", "newsletter", "paywall", "scroll"))
 
 ASIDE = re.compile(r"\s*[(\[][^()\[\]]+:[^()\[\]]+[)\]]\s*")  # matches " (Also read: Storm over the harbour)"
 
-CERTAIN = frozenset(("typos/listed", "typos/given", "typos/capitals"))
+CERTAIN = frozenset(("typos/listed", "typos/given"))
 """Rules that hold in texts about computers, too, where words that no list has are mostly terms and not slips."""
 
 FRAME = re.compile(r"[\s#>*+|:=~_\d.)\[\]xX!-]*")  # matches "## " and "- [ ] **"
@@ -72,6 +74,7 @@ class Content:
         self.syntax = syntax
         self._keys = front_matter
         self._chain = chain_for(options)
+        self._is_given = bool(options.typos.corrections)
 
     def explain(self, text: str) -> Result:
         """Return the text with its prose cleaned, every edit and every suggestion; offsets as in `Chain.explain`."""
@@ -104,7 +107,7 @@ class Content:
         from newsclean.syntax.prose import merged, without
 
         mask = Mask(text, without(found.spans, merged(faulty)) if faulty else found.spans, self.syntax)
-        members = [_Within(member, mask) for member in self._chain.normalizers]
+        members = [_Within(member, mask, self._is_given) for member in self._chain.normalizers]
         result = Chain(members, self._chain.off).explain(mask.text)
         if not result.edits and not result.suggestions:
             return Result(text, (), ())
@@ -261,8 +264,8 @@ def _quoted(edit: Edit, text: str, mask: Mask) -> Edit:
 class _Within:
     """A normalizer that stays within the prose."""
 
-    def __init__(self, member: Normalizer, mask: Mask) -> None:
-        self._member, self._mask = member, mask
+    def __init__(self, member: Normalizer, mask: Mask, is_given: bool) -> None:
+        self._member, self._mask, self._is_given = member, mask, is_given
         self.name = member.name
 
     def rules(self) -> Iterator[Rule]:
@@ -273,6 +276,8 @@ class _Within:
         shown = self._mask.shown(text)
         if self.name == "whitespace" and self._mask.syntax != "text" and not RUBBISH.search(shown):
             return iter(())
+        if self.name == "typos" and self._mask.has_code and not self._is_given and not _has_listed(shown):
+            return iter(())
         proposals = self._member.propose(shown)
         if self._mask.syntax == "text":
             return (p for p in proposals if not self._mask.touches(text[p.start : p.end]))
@@ -281,7 +286,8 @@ class _Within:
         if self.name == "whitespace":
             return _spaces(text, proposals, self._mask)
         if self.name == "typos":
-            return (self._weighed(p) for p in proposals if not self._mask.touches(text[p.start : p.end]))
+            within = (p for p in proposals if not self._mask.touches(text[p.start : p.end]))
+            return (self._weighed(p) for p in within if p.rule in CERTAIN or not self._mask.has_code)
         return (p for p in proposals if self._is_damage(p, text[p.start : p.end]))
 
     def _is_damage(self, proposal: Replacement, before: str) -> bool:
@@ -289,17 +295,20 @@ class _Within:
         return not self._mask.touches(before) and (bool(proposal.text.strip()) or "\N{NO-BREAK SPACE}" in before)
 
     def _weighed(self, proposal: Replacement) -> Replacement:
-        """Doubt a correction that no list has, in a text with code or of a word that stands outside the prose, too."""
+        """Doubt a correction that no list has, of a word that stands outside the prose, too."""
         if not proposal.safe or proposal.rule in CERTAIN:
             return proposal
-        if self._mask.has_code:
-            return proposal._replace(safe=False, note=proposal.note + "; the text has code")
         if self._word(proposal) in self._mask.words:
             return proposal._replace(safe=False, note=proposal.note + "; it stands outside the prose, too")
         return proposal
 
     def _word(self, proposal: Replacement) -> str:
         return self._mask.shown(self._mask._last[0])[proposal.start : proposal.end]
+
+
+def _has_listed(text: str) -> bool:
+    """Tell whether a text has a misspelling of the list: in a text with code there is nothing else to look for."""
+    return any(listed(word.lower()) for word in vocabulary().unknown(words_of(text)))
 
 
 def _prompts(text: str, proposals: list[Replacement], mask: Mask) -> Iterator[Replacement]:

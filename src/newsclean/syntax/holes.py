@@ -13,7 +13,9 @@ from newsclean.syntax.prose import Spans, merged
 FILLER = "%"
 """What the parser sees in place of each character of a hole: no sign of Markdown, and not white space."""
 
-TRIGGERS = ("{{", "{%", "{:", "{#", "{.", "<%", "\\(", "\\[", "\\begin", ":::", "\n*[", "{/*", "import ", "export ")
+TRIGGERS = ("{{", "{%", "{:", "{#", "{.", "<%", "\\(", "\\[", "\\begin", ":::", "\n*[", "{/*")
+STARTS = ("import ", "export ")
+"""What a module's statement begins with: at the start, behind a blank line or behind front matter."""
 
 CODE = r"""
   (?P<code>
@@ -70,7 +72,10 @@ def holes(text: str, is_mdx: bool) -> Spans:
     """
     if is_mdx:
         return _mdx_holes(text)
-    if not any(trigger in text for trigger in TRIGGERS) and text[:2] not in ("{\n", "*["):
+    begins = text.startswith(("{\n", "*[", *STARTS)) or any(
+        f"{gap}\n{start}" in text for gap in "\n-+" for start in STARTS
+    )
+    if not begins and not any(trigger in text for trigger in TRIGGERS):
         return []
     return merged([match.span() for match in IN_MARKDOWN.finditer(text) if not match["code"]])
 
