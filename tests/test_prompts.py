@@ -238,3 +238,8 @@ def test_the_stage_imports_little() -> None:
     names |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     light = {"__future__", "bisect", "collections.abc", "functools", "itertools", "re", "typing"}
     assert set() == {name for name in names if not name.startswith("newsclean.")} - light
+
+
+def test_a_cue_behind_a_long_row_of_marks_raises_nothing() -> None:
+    """The word behind a row of marks longer than any word is looked up from two sides that see different words."""
+    assert [] == list(Prompts().propose("a" + "(" * 30 + "more\n"))

@@ -86,7 +86,7 @@ class Words:
         """Return the forms under two words, those that leave the second open among them."""
         if first not in self._open:
             seconds: dict[str, Forms] = {"": []}
-            for words, form in self.packed[first]:
+            for words, form in self.packed.get(first, ()):
                 for word in words.split(","):
                     seconds.setdefault(word, []).append(form)
             self._open[first] = seconds

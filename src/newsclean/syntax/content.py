@@ -21,7 +21,7 @@ from newsclean.normalizers.whitespace import BLANK_LINES, INDENT, LINE_END, RUN,
 from newsclean.options import Options, chain_for
 from newsclean.spelling.candidates import listed
 from newsclean.spelling.vocabulary import vocabulary, words_of
-from newsclean.syntax.prose import Prose, Spans, prose
+from newsclean.syntax.prose import Prose, Spans, merged, prose, without
 
 CONTENT = Options(
     encoding=EncodingOptions(
@@ -104,8 +104,6 @@ class Content:
 
     def _masked(self, text: str, found: Prose, faulty: Spans) -> Result:
         """Run the chain on the text under its mask."""
-        from newsclean.syntax.prose import merged, without
-
         mask = Mask(text, without(found.spans, merged(faulty)) if faulty else found.spans, self.syntax)
         members = [_Within(member, mask, self._is_given) for member in self._chain.normalizers]
         result = Chain(members, self._chain.off).explain(mask.text)
@@ -176,9 +174,9 @@ class Mask:
         seen: list[str] = []
         at = 0
         for gap, (start, end) in zip(gaps, (*spans, (len(text), len(text))), strict=True):
-            prose = text[start:end]
-            out += (hidden[at : at + len(gap)], prose)
-            seen += (gap, prose)
+            kept = text[start:end]
+            out += (hidden[at : at + len(gap)], kept)
+            seen += (gap, kept)
             at += len(gap)
         self.text = "".join(out)
         self._last = (self.text, "".join(seen))

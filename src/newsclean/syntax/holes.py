@@ -27,28 +27,28 @@ CODE = r"""
 """
 HOLES = r"""
   | \A\{\n.*?^\}[ \t]*$
-  | \{%-?[ \t]*(?P<block>raw|highlight|comment|mermaid|plantuml|math|katex|code|codeblock|prism)\b.*?
+  | \{%-?[ \t]*(?P<block>raw|highlight|comment|mermaid|plantuml|math|katex|code|codeblock|prism)\b.{0,30000}?
     \{%-?[ \t]*end(?P=block)[ \t]*-?%\}
-  | \{\{(?P<sign>[<%])-?\s*(?P<short>highlight|mermaid|raw|math|katex|chart|code|rawhtml|plantuml|pre|latex)\b.*?
+  | \{\{(?P<sign>[<%])-?\s*(?P<short>highlight|mermaid|raw|math|katex|chart|code|rawhtml|pre|latex)\b.{0,30000}?
     \{\{[<%]\s*/\s*(?P=short)\s*[>%]\}\}
-  | \{::(?P<kram>comment|nomarkdown|options)\b[^}\n]*(?:/\}|\}.*?\{:/(?P=kram)?\})
+  | \{::(?P<kram>comment|nomarkdown|options)\b[^}\n]*(?:/\}|\}.{0,9000}?\{:/(?P=kram)?\})
   | \{\{[<%].{0,3000}?[>%]\}\}
   | \{%.{0,3000}?%\}
   | \{\{.{0,1000}?\}\}
   | <%.{0,1000}?%>
   | \{[:\#.][^}\n]*\}
-  | \\begin\{(?P<tex>[a-zA-Z*]{1,30})\}.*?\\end\{(?P=tex)\}
+  | \\begin\{(?P<tex>[a-zA-Z*]{1,30})\}.{0,9000}?\\end\{(?P=tex)\}
   | \\{1,2}\((?:(?!\n[ \t]*\n).){1,1000}?\\{1,2}\)
   | \\{1,2}\[(?:(?!\n[ \t]*\n).){1,2000}?\\{1,2}\]
   | ^[ \t>]*:{3,}[^\n]*$
   | ^\*\[[^\]\n]+\]:[^\n]*$
   | ^import[ ](?:['"{*]|[\w$, {}*]{1,200}?[ ]from[ ]+['"])(?:[^\n]+(?:\n|\Z)){1,50}
   | ^export[ ](?:const|let|var|default|async|function|class|\{|\*)(?:[^\n]+(?:\n|\Z)){1,50}
-  | \{/\*.*?\*/\}
+  | \{/\*.{0,3000}?\*/\}
 """
 MDX = r"""
   | (?P<esm>^(?:import|export)[ ][^\n]*)
-  | <(?P<raw>pre|code|Code|CodeBlock|script|style|svg|kbd|samp|var)\b(?:(?!>).){0,2000}>.*?</(?P=raw)\s*>
+  | <(?P<raw>pre|code|Code|CodeBlock|script|style|svg|kbd|samp|var)\b(?:(?!>).){0,2000}>.{0,30000}?</(?P=raw)\s*>
   | (?P<jsx></?(?:[a-zA-Z][\w.:-]*)?)
   | (?P<brace>\{)
 """

@@ -28,7 +28,9 @@ TAG = re.compile(
     re.DOTALL,
 )  # matches '<a href="x>y">', "</p>", "<!-- a -->"
 
-TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|&#?\w{1,40};?", re.DOTALL)  # matches "{{ x }}" and "&amp;"
+TEMPLATE = re.compile(
+    r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}|<%.{0,500}?%>|&#?\w{1,40};?", re.DOTALL
+)  # matches "{{ x }}" and "&amp;"
 
 
 def html_prose(text: str) -> Prose:
