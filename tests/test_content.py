@@ -60,3 +60,11 @@ def test_a_defect_is_mended(syntax: str, text: str) -> None:
     clean = cleaned(wrong, syntax)
     assert right == clean
     assert clean == cleaned(clean, syntax)
+
+
+def test_an_edit_that_would_change_more_than_prose_is_left_out_and_told() -> None:
+    """A label that is the text of its link, say: the edit comes back as a suggestion that tells why."""
+    text = "The **a\u200b** b.\n\n1\u200b. The goverment met.\n"
+    result = Content("markdown").explain(text)
+    assert "\n\n1\u200b. The government met.\n" in result.text
+    assert ["left out: it would change more than prose"] == [p.note for s in result.suggestions for p in s.parts]

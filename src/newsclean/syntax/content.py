@@ -42,6 +42,8 @@ LAYOUT = frozenset((BLANK_LINES, INDENT, LINE_END, SPACE))
 TRIES = 8
 """How many edits may be found to be at fault before the whole text is left alone."""
 
+MORE = "left out: it would change more than prose"
+
 BLANK = "_"
 """What the normalizers see in place of code, addresses and the like: neither a word nor the end of a sentence."""
 
@@ -88,6 +90,7 @@ class Content:
     def _explain(self, text: str) -> Result:
         found = prose(text, self.syntax, self._keys, is_first=True)
         faulty: Spans = []
+        left: list[Edit] = []
         for _ in range(TRIES):
             result = self._masked(text, found, faulty)
             if not result.edits:
@@ -96,11 +99,12 @@ class Content:
             if wrong is None:
                 break
             warn("an edit that would change more than prose was left out: %r -> %r", wrong.before, wrong.after)
+            left.append(wrong)
             faulty = sorted([*faulty, (wrong.start, max(wrong.end, wrong.start + 1))])
         else:
             warn("a text, beginning %.40r, was left as it was: cleaning it would change more than its prose", text)
             return Result(text, (), ())
-        return result
+        return _with_suggestions(result, left) if left else result
 
     def _masked(self, text: str, found: Prose, faulty: Spans) -> Result:
         """Run the chain on the text under its mask."""
@@ -140,6 +144,16 @@ class Content:
         expected = [token for at, token in enumerate(found.structure) if at not in gone]
         after = prose(clean, self.syntax, self._keys)
         return expected == after.structure and _outside(text, found.spans) == _outside(clean, after.spans)
+
+
+def _with_suggestions(result: Result, left: Iterable[Edit]) -> Result:
+    """Add edits that were left out to the suggestions, where there is room, each with the reason."""
+    kept = list(result.suggestions)
+    for edit in left:
+        if all(edit.end < other.start or other.end < edit.start for other in (*result.edits, *kept)):
+            parts = tuple(part._replace(note=f"{part.note}; {MORE}".lstrip("; ")) for part in edit.parts)
+            kept.append(edit._replace(parts=parts))
+    return result._replace(suggestions=tuple(sorted(kept)))
 
 
 def _outside(text: str, spans: Spans) -> str:
