@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from newsclean.errors import ConfigError
 from newsclean.files import read
-from newsclean.options import Options, Settings, nearest
+from newsclean.options import Options, Settings, chain_for, nearest
 from newsclean.syntax.content import CONTENT
 
 NAMES = ("newsclean.toml", ".newsclean.toml", "pyproject.toml")
@@ -54,6 +54,7 @@ class Config(NamedTuple):
                 if matches([pattern], inside):
                     table = _joined(table, each)
             options = Options.from_table(_of_options(table), base)
+            chain_for(options)  # which knows the names of stages and rules
             front_matter = _strings(table, "front_matter")
             exclude, include = _strings(table, "exclude"), _strings(table, "include")
         except ConfigError as error:
