@@ -11,7 +11,7 @@ from hypothesis import given
 
 from newsclean import Cleaner, InputError, Options
 from newsclean.edits import apply
-from newsclean.files import explain_in_style, replace, style_of
+from newsclean.files import check_replaceable, explain_in_style, replace, style_of
 from tests.test_laws import is_canonical
 from tests.texts import texts
 
@@ -79,3 +79,16 @@ def test_a_failed_write_leaves_the_file(tmp_path: Path, monkeypatch: pytest.Monk
         replace(str(path), b"new")
     assert "old" == path.read_text()
     assert [path] == list(tmp_path.iterdir())
+
+
+def test_a_file_that_was_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    """What somebody else wrote since the file was read is not written over."""
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    check_replaceable(str(path), b"old")
+    path.write_text("theirs")
+    with pytest.raises(InputError, match="was changed by something else meanwhile"):
+        check_replaceable(str(path), b"old")
+    path.unlink()
+    with pytest.raises(InputError, match="cannot be written: No such file"):
+        check_replaceable(str(path), b"old")
