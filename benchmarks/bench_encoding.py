@@ -1,14 +1,20 @@
 """
-The encoding stage, edits recorded, beside ftfy.fix_text on the same text in the same run.
+The encoding stage, edits recorded, beside ftfy.fix_text and plsfix on the same text in the same run.
 
+    pip install -e '.[dev,peers]'
     pytest benchmarks/bench_encoding.py --benchmark-sort=name
 
-Compare rows of one text only. `python -m benchmarks.bench_encoding` prints the ratios as a table.
+Compare rows of one text only. `python -m benchmarks.bench_encoding [CORPUS.jsonl.gz]` prints the ratios as a table; a
+corpus has one JSON object a line, with a `text`.
 """
 
 from __future__ import annotations
 
+import gzip
+import json
+import sys
 from collections.abc import Callable
+from importlib import import_module
 from random import Random
 from time import process_time
 
@@ -66,7 +72,11 @@ TEXTS = {
     "news, 1 % of lines broken": broken(articles(0.5), 0.01),
     **{language: foreign(language, 0.3) for language in WORDS},
 }
-CLEANERS: dict[str, Callable[[str], object]] = {"newsclean": Chain([Encoding()]).explain, "ftfy": ftfy.fix_text}
+CLEANERS: dict[str, Callable[[str], object]] = {
+    "ftfy": ftfy.fix_text,
+    "plsfix": import_module("plsfix").fix_text,
+    "newsclean": Chain([Encoding()]).explain,
+}
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -77,20 +87,35 @@ def test_throughput(benchmark: Callable[..., object], cleaner: str, text: str) -
     benchmark(lambda: [CLEANERS[cleaner](each) for each in TEXTS[text]])
 
 
-def seconds(clean: Callable[[str], object], texts: list[str]) -> float:
-    """Return the least processor time of five runs."""
-    times = []
-    for _ in range(5):
-        start = process_time()
-        for text in texts:
-            clean(text)
-        times.append(process_time() - start)
-    return min(times)
+def seconds(texts: list[str], runs: int = 5) -> dict[str, float]:
+    """Return the least processor time that each cleaner takes for all texts; they take turns."""
+    least = dict.fromkeys(CLEANERS, float("inf"))
+    for _ in range(runs):
+        for name, clean in CLEANERS.items():
+            start = process_time()
+            for text in texts:
+                clean(text)
+            least[name] = min(least[name], process_time() - start)
+    return least
+
+
+def corpus(path: str) -> dict[str, list[str]]:
+    """Return every eighth text of a corpus as it is, broken in places, and the plain ones among all."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    some = texts[::8]
+    return {
+        "corpus": some,
+        "corpus, ASCII texts": [text for text in texts if text.isascii()][:400],
+        "corpus, 1 % of lines broken": broken(some, 0.01),
+    }
 
 
 if __name__ == "__main__":
-    print(f"{'text':28} {'ftfy':>8} {'newsclean':>10}  ratio")
-    for name, texts in TEXTS.items():
+    print(f"{'text':28}  MB/s: {'  '.join(f'{name:>9}' for name in CLEANERS)}   x ftfy  x plsfix")
+    for name, texts in ((corpus(sys.argv[1]) if len(sys.argv) > 1 else {}) | TEXTS).items():
         megabytes = sum(len(text.encode()) for text in texts) / 1e6
-        theirs, ours = (seconds(CLEANERS[each], texts) for each in ("ftfy", "newsclean"))
-        print(f"{name:28} {megabytes / theirs:5.1f} MB/s {megabytes / ours:5.0f} MB/s {theirs / ours:6.1f}")
+        least = seconds(texts)
+        speeds = "  ".join(f"{megabytes / least[cleaner]:9.1f}" for cleaner in CLEANERS)
+        ratios = [least[peer] / least["newsclean"] for peer in ("ftfy", "plsfix")]
+        print(f"{name:28}        {speeds}  {ratios[0]:7.1f}  {ratios[1]:8.1f}", flush=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from newsclean import Cleaner, InputError, decode
 from newsclean.decoding import FOREIGN_BYTE
 from newsclean.edits import apply, invert
 from newsclean.files import explain_decoded
+from tests.cases import Case, cases
 from tests.texts import texts
 
 CLEANER = Cleaner()
@@ -129,3 +132,40 @@ def test_edits_of_a_file_lead_back_to_its_bytes(prefix: str, foreign: bytes, suf
     decoded = decode(data)
     result = explain_decoded(CLEANER.explain, decoded)
     assert data == decoded.bom + decoded.encode(result.undo())
+
+
+AS_BYTES = (
+    *("utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "windows-1252", "windows-1250", "windows-1251"),
+    *("windows-1253", "windows-1254", "iso-8859-15", "koi8-r", "mac_roman", "cp437", "gb18030", "shift_jis"),
+)
+"""Encodings that the cases of the encoding stage are written in."""
+
+
+@pytest.mark.parametrize("encoding", AS_BYTES)
+def test_cases_come_out_of_bytes_as_out_of_text(encoding: str) -> None:
+    """A case cleans alike as text and as the bytes of a file in any encoding that has all its characters."""
+    tried = 0
+    for case in cases():
+        data = _in(encoding, case) if case.id.startswith("encoding:") else None
+        if data is None:
+            continue
+        decoded = decode(data, encoding)
+        cleaned = explain_decoded(Cleaner(case.options).explain, decoded).text
+        assert (case.text, case.clean) == (decoded.text, cleaned), case.id
+        tried += 1
+    assert tried >= 10
+
+
+def _in(encoding: str, case: Case) -> bytes | None:
+    """
+    Return the text of a case in an encoding that can write it and what becomes of it, there and back.
+
+    A case that begins with what a byte order mark looks like in that encoding is none: as bytes it is that mark.
+    """
+    try:
+        data = case.text.encode(encoding)
+        case.clean.encode(encoding)
+    except UnicodeEncodeError:
+        return None
+    is_marked = data.startswith(codecs.BOM_UTF8) and not encoding.startswith("utf")
+    return data if data.decode(encoding) == case.text and not is_marked else None
