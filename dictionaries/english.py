@@ -46,7 +46,7 @@ r   a name that news hardly ever has: what else it may be is weighed
 SCOWL_LEVEL = 70
 """60 knows too little of the news; 95 admits "untill", and a seventh of the slips that could be mended."""
 
-PAIRED = 15  # occurrences of two words beside each other
+PAIRED, PAIRED_NAMES = 15, 6  # occurrences of two words, or of two names with capitals, beside each other
 
 COMMON = 20  # occurrences in the news counts, one in two million words
 
@@ -129,6 +129,18 @@ def letters() -> dict[str, bytes]:
     return {"en/letters.tsv": _table(rows.items())}
 
 
+def full_names() -> dict[str, bytes]:
+    """Make the list of who is called what: of the names by hand that have several parts, which part follows which."""
+    never, known = set(_by_hand("never.txt")), _known()
+    follows: dict[str, set[str]] = defaultdict(set)
+    for name in _by_hand("names.txt"):
+        parts = [_folded(part) for part in name.replace("-", " ").split()]
+        for first, second in zip(parts, parts[1:], strict=False):
+            if all(part.isascii() and part.isalpha() and part in known and part not in never for part in (first, second)):
+                follows[first].add(second)
+    return {"en/full_names.tsv": _table((first, " ".join(sorted(seconds))) for first, seconds in follows.items())}
+
+
 def checksums() -> dict[str, bytes]:
     """Write the checksums of the derived files into SOURCES.toml."""
     text = (HERE / "SOURCES.toml").read_text()
@@ -156,13 +168,17 @@ def counted(folder: Path) -> dict[str, bytes]:
         if word.isascii() and word.isalpha() and word.lower() in known and (word.islower() or word.istitle())
     ]
     pairs: Counter[tuple[str, str]] = Counter()
+    names: Counter[tuple[str, str]] = Counter()
     for first, second, count in _raw(folder / "news_bigrams.tsv.gz"):
-        pairs[_folded(first), _folded(second)] += int(count)
+        pair = _folded(first), _folded(second)
+        pairs[pair] += int(count)
+        if first.istitle() and second.istitle() and all({PROPER, NAME} & set(known.get(word, "")) for word in pair):
+            names[pair] += int(count)
     rows: dict[str, str] = {}
     for (first, second), number in sorted(pairs.items()):
         plain = (first.replace("'", "") + second).isalpha() and (first + second).isascii()
         fit = all(set(known.get(word, RARE)) - {RARE} and word not in never for word in (first, second))
-        if plain and fit and number >= PAIRED:
+        if plain and fit and (number >= PAIRED or names[first, second] >= PAIRED_NAMES):
             rows[first] = rows.get(first, "") + f" {second}{round(2 * math.log2(number))}"
     return {
         "sources/news_counts.tsv": _table(words),
