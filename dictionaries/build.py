@@ -106,7 +106,7 @@ STEPS: dict[str, Step] = {
     "frequencies": english.frequencies,
     "misspellings": english.misspellings,
     "letters": english.letters,
-    "full_names": english.full_names,
+    "bonds": english.bonds,
     "remains": remains,
     "checksums": english.checksums,
     "encoding": encoding,

@@ -21,6 +21,33 @@ def lift(word: str, before: str, after: str) -> float:
     return _pair_lift(before, word) * _pair_lift(word, after)
 
 
+def bond(word: str, before: str, after: str) -> float:
+    """
+    Return in which share of its places a neighbour has a name beside it, for the neighbour with more; in lower case.
+
+    >>> bond("borrell", "josep", "has") > 0.5, bond("singh", "", "said")
+    (True, 0.0)
+    """
+    beside = _bonds(word)
+    return max(beside.get("<" + before, 0.0), beside.get(">" + after, 0.0)) if beside else 0.0
+
+
+def bonded(word: str) -> list[str]:
+    """
+    Return the names that stand beside a name in a tenth of their places or more; all in lower case.
+
+    >>> "josep" in bonded("borrell"), bonded("tuesday's")
+    (True, [])
+    """
+    return [neighbour[1:] for neighbour in _bonds(word)]
+
+
+@lru_cache(maxsize=2_000)
+def _bonds(word: str) -> dict[str, float]:
+    row = (resources.table("en/bonds.tsv").get(word) or "").split()
+    return {neighbour[:-1]: int(neighbour[-1]) / 10 for neighbour in row}
+
+
 def _pair_lift(first: str, second: str) -> float:
     """Return how much more often two words follow each other than chance has it."""
     if not first or not second:
