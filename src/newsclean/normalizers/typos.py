@@ -18,10 +18,12 @@ from newsclean.spelling.compounds import chopped
 from newsclean.spelling.decision import RUN_TOGETHER, Verdict, outlook, weigh
 from newsclean.spelling.document import Document, is_foreign
 from newsclean.spelling.joins import camel_join
+from newsclean.spelling.splits import splits
 from newsclean.spelling.vocabulary import LONGEST, is_odd, vocabulary, words_of
 
 GIVEN, LISTED, SLIP, NAME = "typos/given", "typos/listed", "typos/slip", "typos/name"
 DOCUMENT, JOIN, CAPITALS, COMPOUND = "typos/document", "typos/join", "typos/capitals", "typos/compound"
+SPLIT = "typos/split"
 
 SURE = 0.95
 """A score from which a correction is made unasked."""
@@ -82,6 +84,7 @@ class Typos:
         yield Rule(NAME, "Mends a slip of the finger in a name.")
         yield Rule(DOCUMENT, "Mends a word or a name that the text itself has right elsewhere.")
         yield Rule(JOIN, "Puts in the space that is missing between two words.")
+        yield Rule(SPLIT, "Takes out a space in the middle of a word.")
         yield Rule(COMPOUND, "Gives a compound back the ending of its participle.")
         yield Rule(CAPITALS, "Writes the second letter of a word small.")
 
@@ -99,6 +102,7 @@ class Typos:
         suspects = [word for word in unknown if _is_worth_weighing(word, words, document) and not self._allows(word)]
         found = {at: proposal for word in suspects for at, proposal in _judged(word, document)}
         found |= dict(_mended_compounds(document, words))
+        found |= dict(_mended_splits(document, [word for word in unknown if not self._allows(word)]))
         found |= dict(self._applied(document))
         reached = 0
         for at in sorted(found):
@@ -122,6 +126,14 @@ def _mended_compounds(document: Document, words: set[bytes]) -> Iterator[tuple[i
         if not document.is_code(at, short) and document.is_english(at, short):
             note = f"{whole} without its ending"
             yield at, Replacement(at, at + len(short), whole, COMPOUND, 0.96, note)
+
+
+def _mended_splits(document: Document, unknown: list[str]) -> Iterator[tuple[int, Replacement]]:
+    """Yield the words that a space stands in."""
+    for at, broken, whole in splits(document, unknown):
+        guarded = document.is_code(at, broken) or document.is_cut(at, broken) or document.is_quoted_as_is(at, broken)
+        if not guarded and not document.is_among_strangers(at, broken) and document.is_english(at, broken):
+            yield at, Replacement(at, at + len(broken), whole, SPLIT, 0.97, "a space in a word")
 
 
 def _is_worth_weighing(word: str, words: set[bytes], document: Document) -> bool:
@@ -148,8 +160,8 @@ def _judged(word: str, document: Document) -> Iterator[tuple[int, Replacement]]:
         if verdict and verdict.score >= LIKELY and _may_change(word, verdict, at, document):
             rule = _rule(word, verdict, at, document)
             note = verdict.slip + ("; the text has it elsewhere" if verdict.support else "")
-            score = round(min(verdict.score, DOUBTFUL) if document.is_quoted_alone(at, word) else verdict.score, 3)
-            yield at, Replacement(at, at + len(word), verdict.word, rule, score, note, verdict.score >= SURE)
+            score = min(verdict.score, DOUBTFUL) if document.is_quoted_alone(at, word) else verdict.score
+            yield at, Replacement(at, at + len(word), verdict.word, rule, round(score, 3), note, score >= SURE)
 
 
 def _verdict(word: str, at: int, document: Document) -> Verdict | None:

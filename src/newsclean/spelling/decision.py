@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from newsclean import resources
 from newsclean.spelling.candidates import EXCHANGED, MISSPELT, NEWS_WORDS, Candidate, candidates, frequency, listed
-from newsclean.spelling.context import lift
+from newsclean.spelling.context import bond, bonded, lift
 from newsclean.spelling.document import Document
 from newsclean.spelling.joins import joins
 from newsclean.spelling.letters import NAMES, WORDS, surprise
@@ -63,6 +63,9 @@ MOST_LIFT = 20
 BEST_LIFT = 2_000
 """The most that the words beside a word may say for it."""
 
+BOND = 0.3
+"""The share of its places a neighbour has beside a name from which the two belong together: "Xi" and "Jinping"."""
+
 RUN_TOGETHER = "two words run together"
 
 
@@ -100,6 +103,7 @@ def outlook(word: str) -> Outlook:
         if sum(c.chance * _written_anywhere(c, word, initial, BEST_LIFT) for c in found) >= _new(word, initial):
             return Outlook(is_open=True)
         support |= {cased(c.word, word) for c in found if not _is_transliterated(c, word.lower())}
+        support |= {name.title() for c in found if word[0].isupper() for name in bonded(c.word)}
     return Outlook(False, tuple(form.encode() + clitic for form in sorted(support) for clitic in (b"", b"'s")))
 
 
@@ -115,16 +119,33 @@ def weigh(word: str, at: int, document: Document) -> Verdict | None:
     found = [*_meanings(word, initial), *document.alike(word)]
     run_together = joins(word)
     new = _new(word, initial)
-    if not run_together and sum(c.chance * _written(c, word, initial, document, BEST_LIFT) for c in found) < new:
-        return None
     around = document.neighbours(at, word)
+    bonds = {c.word: _bond(c, word, around) for c in found}
+    if (
+        not run_together
+        and sum(c.chance * max(_written(c, word, initial, document, BEST_LIFT), bonds[c.word]) for c in found) < new
+    ):
+        return None
     again = AGAIN ** (document.count(word) - 1)
-    right = [(join.chance * again, join.text, RUN_TOGETHER) for join in run_together]
+    chances = {join.text: join.chance * again for join in run_together}
+    slips = dict.fromkeys(chances, RUN_TOGETHER)
     for c in found:
-        written = _written(c, word, initial, document, lift(c.word, *around))
-        right.append((c.chance * written * _doubt(c, word, initial) * again, cased(c.word, word), c.slip))
-    best, meant, slip = max(right)
-    return Verdict(meant, best / (sum(chance for chance, _, _ in right) + new), slip, document.count(meant))
+        meant = cased(c.word, word)
+        written = max(_written(c, word, initial, document, lift(c.word, *around)), bonds[c.word])
+        chances[meant] = chances.get(meant, 0.0) + c.chance * written * _doubt(c, word, initial) * again
+        slips.setdefault(meant, c.slip)
+    best, meant = max((chance, meant) for meant, chance in chances.items())
+    return Verdict(meant, best / (sum(chances.values()) + new), slips[meant], document.count(meant))
+
+
+def _bond(candidate: Candidate, word: str, around: tuple[str, str]) -> float:
+    """Return how often a name stands beside a neighbour that it belongs to; nought for a word, or too weak a bond."""
+    if word[0].islower() or candidate.slip == MISSPELT:
+        return 0.0
+    if candidate.slip != EXCHANGED and is_transliteration(word.lower(), candidate.word):
+        return 0.0
+    share = bond(candidate.word, *around)
+    return share if share >= BOND else 0.0
 
 
 def _meanings(word: str, initial: bool) -> tuple[Candidate, ...]:

@@ -19,10 +19,15 @@ SHORTEST_NAME = 6
 MOST_NAMES = 50
 """Unknown names with one first letter that a name is compared with. A text with more is a list of names."""
 
+MOST_QUOTED = 3
+"""Words, those with quotation marks among them, round one that is quoted alone."""
+
 APOSTROPHES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}", "\N{LEFT SINGLE QUOTATION MARK}")
 QUOTES = (*APOSTROPHES, '"', "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}")
 HYPHENS = ("-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}", "\N{EN DASH}")
 
+OPENED = re.compile(r"""(?<!\w)["'“‘](?:[\w$-]+ ){0,2}\Z""")  # matches '"Happy '
+CLOSED = re.compile(r"""(?: [\w$-]+){0,2}[.,]?["'”’](?!\w)""")  # matches '"' and ' completely",'
 CHUNK = re.compile(r"\S*\Z")  # matches "https://exam" at the end of "see https://exam"
 WORDS = re.compile(r"[^\W\d_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)*")  # matches "don't" and "naïve"
 BEFORE = re.compile(r"([A-Za-z'’]+) \Z")  # matches "foreign " in "a foreign "
@@ -124,13 +129,18 @@ class Document:
 
     def is_quoted_alone(self, at: int, word: str) -> bool:
         """
-        Tell whether a word has quotation marks to itself, as a joke or a coinage has.
+        Tell whether a word has quotation marks to itself and two others at most, as a joke, a coinage or a title has.
 
         >>> document("the great 'Texodus' of 2019").is_quoted_alone(11, "Texodus")
         True
+        >>> document('a cake that said "Happy Brithday" in blue').is_quoted_alone(24, "Brithday")
+        True
         """
-        after = self.text[at + len(word) : at + len(word) + 2].lstrip(".,")
-        return self.text[max(0, at - 1) : at] in QUOTES and after[:1] in QUOTES
+        before = OPENED.search(self.text[max(0, at - LONGEST) : at])
+        after = CLOSED.match(self.text[at + len(word) : at + len(word) + LONGEST])
+        if not before or not after:
+            return False
+        return len(before[0].split() + after[0].split()) <= MOST_QUOTED
 
     def is_compounded(self, at: int, word: str) -> bool:
         """Tell whether a word is tied to another by a hyphen."""

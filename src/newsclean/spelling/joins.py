@@ -21,6 +21,9 @@ JOINS = 2e-5
 OFTEN = 40
 """Occurrences in the news counts, one in a million words, of a word that others run into."""
 
+HYPHENATED = 0.02
+"""The share of the places of a name in which a hyphen ties it to a participle: "London-based"."""
+
 BEGINNINGS = frozenset({"after", "by", "for", "in", "into", "of", "out", "over", "through", "under", "until", "with"})
 """Small words that new ones are made with ("overtalk"): they run into small words only."""
 
@@ -28,6 +31,9 @@ SHORTEST = 7
 """Letters. Shorter unknown words are names and foreign words too often ("asis", "inda")."""
 
 CAMEL = re.compile(r"(to|of|and|by|as|at|from|with|that|for)([A-Z][A-Za-z]*)\Z")  # matches "toEuronews" and "asI"
+
+
+INITIALS = re.compile(r"([A-Z]{2,6})([a-z]{3,})\Z")  # matches "BJPbacked"
 
 
 class Join(NamedTuple):
@@ -40,27 +46,48 @@ class Join(NamedTuple):
 @lru_cache(maxsize=20_000)
 def joins(word: str) -> tuple[Join, ...]:
     """
-    Return the pairs of words that one word may be made of, in the order of the space.
+    Return the pairs of words that one word may be made of, in the order of the space; else a name with its participle.
 
-    >>> [join.text for join in joins("hearingto")]
-    ['hearing to']
+    >>> [join.text for join in joins("hearingto")], [join.text for join in joins("Franciscobased")]
+    (['hearing to'], ['Francisco-based'])
     """
     if len(word) < SHORTEST or not word[1:].islower():
         return ()
     lower = word.lower()
     splits = ((i, _chance(lower[:i], lower[i:])) for i in range(*_span(word)))
-    return tuple(Join(f"{word[:i]} {word[i:]}", chance) for i, chance in splits if chance)
+    found = tuple(Join(f"{word[:i]} {word[i:]}", chance) for i, chance in splits if chance)
+    return found or _hyphenated(word)
+
+
+def _hyphenated(word: str) -> tuple[Join, ...]:
+    """Return a name that runs into a participle ("Franciscobased") with the hyphen between them."""
+    if word[0].islower():
+        return ()
+    heads = ((word.removesuffix(ending), ending) for ending in participles() if word.endswith(ending))
+    return tuple(
+        Join(f"{head}-{ending}", JOINS * HYPHENATED * frequency(head.lower()).capital / NEWS_WORDS)
+        for head, ending in heads
+        if len(head) > 3 and frequency(head.lower()).capital > max(OFTEN, frequency(head.lower()).lower)
+    )
+
+
+def participles() -> tuple[str, ...]:
+    """Return the participles that a hyphen ties to the name of a place, a party or a firm."""
+    return resources.entries("en/participles.txt")
 
 
 def camel_join(word: str) -> str | None:
     """
     Return a word that begins small and goes on with a capital as two, if the small one is of the kind that runs on.
 
-    >>> camel_join("toEuronews"), camel_join("iPhone")
-    ('to Euronews', None)
+    >>> camel_join("toEuronews"), camel_join("iPhone"), camel_join("BJPbacked")
+    ('to Euronews', None, 'BJP-backed')
     """
     found = CAMEL.match(word)
-    return f"{found[1]} {found[2]}" if found else None
+    if found:
+        return f"{found[1]} {found[2]}"
+    initials = INITIALS.match(word)
+    return f"{initials[1]}-{initials[2]}" if initials and initials[2] in participles() else None
 
 
 def _span(word: str) -> tuple[int, int]:

@@ -1,0 +1,61 @@
+"""
+One word in two: "gover nment", "reporte d".
+
+Looked for at unknown words alone: where both parts are words ("with out", "a head") only a reader can tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from newsclean.spelling.candidates import frequency
+from newsclean.spelling.document import Document
+from newsclean.spelling.vocabulary import LONGEST
+
+COMMON = 200
+"""Occurrences in the news counts, five in a million words, of a word that is put together again."""
+
+SHORTEST = 6
+"""Letters of the whole word: shorter ones come about by chance ("al so")."""
+
+HEAD = re.compile(r"(?<![\w'’.@#/-])([A-Za-z][a-z]*) \Z")  # matches "gover " in "the gover "
+TAIL = re.compile(r" ([a-z]+)(?![\w'’@/-])")  # matches " nment" in " nment resigned"
+
+
+class Split(NamedTuple):
+    """A word in two parts: where it stands, as it is written, and whole."""
+
+    at: int
+    broken: str
+    whole: str
+
+
+def splits(document: Document, unknown: Iterable[str]) -> Iterator[Split]:
+    """
+    Yield the words in two parts, of which one is an unknown word in lower case.
+
+    >>> from newsclean.spelling.document import document
+    >>> [split.whole for split in splits(document("The gover nment paid a mortisation."), ["gover", "nment"])]
+    ['government', 'government']
+    """
+    for fragment in unknown:
+        if not (fragment.isascii() and fragment.isalpha() and fragment[1:].islower() and len(fragment) <= LONGEST):
+            continue
+        for at in document.places(fragment):
+            end = at + len(fragment)
+            tail = TAIL.match(document.text[end : end + LONGEST])
+            if tail and _is_whole(fragment, tail[1]):
+                yield Split(at, f"{fragment} {tail[1]}", fragment + tail[1])
+            head = HEAD.search(document.text[max(0, at - LONGEST) : at])
+            if head and fragment.islower() and _is_whole(head[1], fragment):
+                yield Split(at - len(head[0]), head[0] + fragment, head[1] + fragment)
+
+
+def _is_whole(head: str, tail: str) -> bool:
+    """Tell whether two parts make a common word, much commoner than either of them."""
+    whole = frequency((head + tail).lower()) if len(head + tail) >= SHORTEST else None
+    if not whole or sum(whole) < COMMON or (head.istitle() and not whole.lower):
+        return False
+    return min(sum(frequency(head.lower())), sum(frequency(tail))) * 10 < sum(whole)
