@@ -27,6 +27,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -148,7 +149,7 @@ def bonds() -> dict[str, bytes]:
                 met[first, second] = 2 ** (int(twice) / 2)
     for name in _by_hand("names.txt"):
         parts = [_folded(part) for part in name.replace("-", " ").split()]
-        for pair in zip(parts, parts[1:], strict=False):
+        for pair in pairwise(parts):
             if set(pair) <= names:
                 met[pair] = max(met.get(pair, 0), FULL_NAME)
     rows: dict[str, list[str]] = defaultdict(list)

@@ -34,7 +34,7 @@ LIKELY = 0.7
 DOUBTFUL = 0.9
 """The most that a word alone in quotation marks may score: it may be meant."""
 
-CERTAIN = 0.995
+CERTAIN = 0.99
 """A score from which a part of a compound is changed: many are made of names and foreign words."""
 
 MOST_UNKNOWN = 3_000

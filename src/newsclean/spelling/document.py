@@ -19,15 +19,15 @@ SHORTEST_NAME = 6
 MOST_NAMES = 50
 """Unknown names with one first letter that a name is compared with. A text with more is a list of names."""
 
-MOST_QUOTED = 3
-"""Words, those with quotation marks among them, round one that is quoted alone."""
+MOST_QUOTED = 2
+"""Pieces round a word that is quoted alone: its quotation marks, one of them perhaps with another word."""
 
 APOSTROPHES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}", "\N{LEFT SINGLE QUOTATION MARK}")
 QUOTES = (*APOSTROPHES, '"', "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}")
 HYPHENS = ("-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}", "\N{EN DASH}")
 
 OPENED = re.compile(r"""(?<!\w)["'“‘](?:[\w$-]+ ){0,2}\Z""")  # matches '"Happy '
-CLOSED = re.compile(r"""(?: [\w$-]+){0,2}[.,]?["'”’](?!\w)""")  # matches '"' and ' completely",'
+CLOSED = re.compile(r"""(?:[.,]|(?: [\w$-]+){1,2})?["'”’](?!\w)""")  # matches '"' and ' completely"'
 CHUNK = re.compile(r"\S*\Z")  # matches "https://exam" at the end of "see https://exam"
 WORDS = re.compile(r"[^\W\d_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)*")  # matches "don't" and "naïve"
 BEFORE = re.compile(r"([A-Za-z'’]+) \Z")  # matches "foreign " in "a foreign "
@@ -129,7 +129,7 @@ class Document:
 
     def is_quoted_alone(self, at: int, word: str) -> bool:
         """
-        Tell whether a word has quotation marks to itself and two others at most, as a joke, a coinage or a title has.
+        Tell whether a word has quotation marks to itself or with one other, as a joke, a coinage or a title has.
 
         >>> document("the great 'Texodus' of 2019").is_quoted_alone(11, "Texodus")
         True

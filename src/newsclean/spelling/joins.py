@@ -28,9 +28,13 @@ BEGINNINGS = frozenset({"after", "by", "for", "in", "into", "of", "out", "over",
 """Small words that new ones are made with ("overtalk"): they run into small words only."""
 
 SHORTEST = 7
-"""Letters. Shorter unknown words are names and foreign words too often ("asis", "inda")."""
+"""Letters. Shorter unknown words are names and foreign words too often ("asis", "inda"); see `BESIDE`."""
+
+BESIDE = 1_000
+"""Occurrences of two words beside each other, one in 42,500 words, that run together whatever they are: "of the"."""
 
 CAMEL = re.compile(r"(to|of|and|by|as|at|from|with|that|for)([A-Z][A-Za-z]*)\Z")  # matches "toEuronews" and "asI"
+CAMEL_PLACE = re.compile(r"(in|on)([A-Z][a-z]+)\Z")  # matches "inLondon"; firms are called such things, too
 
 
 INITIALS = re.compile(r"([A-Z]{2,6})([a-z]{3,})\Z")  # matches "BJPbacked"
@@ -51,7 +55,7 @@ def joins(word: str) -> tuple[Join, ...]:
     >>> [join.text for join in joins("hearingto")], [join.text for join in joins("Franciscobased")]
     (['hearing to'], ['Francisco-based'])
     """
-    if len(word) < SHORTEST or not word[1:].islower():
+    if len(word) < 4 or not word[1:].islower():
         return ()
     lower = word.lower()
     splits = ((i, _chance(lower[:i], lower[i:])) for i in range(*_span(word)))
@@ -86,6 +90,9 @@ def camel_join(word: str) -> str | None:
     found = CAMEL.match(word)
     if found:
         return f"{found[1]} {found[2]}"
+    found = CAMEL_PLACE.match(word)
+    if found and pairs(found[1], found[2].lower()) >= OFTEN:
+        return f"{found[1]} {found[2]}"
     initials = INITIALS.match(word)
     return f"{initials[1]}-{initials[2]}" if initials and initials[2] in participles() else None
 
@@ -97,6 +104,11 @@ def _span(word: str) -> tuple[int, int]:
 
 def _chance(first: str, second: str) -> float:
     """Return how often two words are run together, per running word; nought where they may be a new word."""
+    beside = pairs(first, second)
+    if beside >= BESIDE and min(len(first), len(second)) > 1:
+        return JOINS * beside / NEWS_WORDS
+    if len(first) + len(second) < SHORTEST:
+        return 0.0
     small = resources.entries("en/function_words.txt")
     article = first == "a" or second == "a"
     if not article and not (second in small or (first in small and first not in BEGINNINGS)):
@@ -105,4 +117,4 @@ def _chance(first: str, second: str) -> float:
         return 0.0
     if min(frequency(first).lower, frequency(second).lower) < OFTEN:
         return 0.0
-    return JOINS * pairs(first, second) / NEWS_WORDS
+    return JOINS * beside / NEWS_WORDS
