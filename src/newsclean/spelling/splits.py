@@ -58,4 +58,5 @@ def _is_whole(head: str, tail: str) -> bool:
     whole = frequency((head + tail).lower()) if len(head + tail) >= SHORTEST else None
     if not whole or sum(whole) < COMMON or (head.istitle() and not whole.lower):
         return False
-    return min(sum(frequency(head.lower())), sum(frequency(tail))) * 10 < sum(whole)
+    parts = (head.lower(), tail, tail.removesuffix("s"))  # "take aways" is a compound in two words
+    return min(sum(frequency(parts[0])), max(sum(frequency(part)) for part in parts[1:])) * 10 < sum(whole)
