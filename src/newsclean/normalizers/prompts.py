@@ -16,6 +16,7 @@ from newsclean.errors import ConfigError
 from newsclean.prompting.blocks import removed
 from newsclean.prompting.index import Form, Index, index
 from newsclean.prompting.judge import Part, judge, parts
+from newsclean.prompting.model import NEVER, Verdict, model, verdicts
 from newsclean.resources import entries
 
 RULES = "prompts/rules.tsv"
@@ -43,6 +44,16 @@ KINDS = (
 """What a prompt may be. An appeal asks for money or membership; furniture is what a page shows on every article."""
 
 
+STRENGTHS = ("safe", "thorough")
+
+MODEL = "prompts/model"
+"""The rule of lines that no pattern knows."""
+
+
+LONGEST_BUTTON = 40
+"""Characters."""
+
+
 class PromptsOptions(NamedTuple):
     """What to leave alone."""
 
@@ -51,6 +62,9 @@ class PromptsOptions(NamedTuple):
 
     allowed: tuple[str, ...] = ()
     """Lines that are text whatever they look like, without the white space round them."""
+
+    strength: str = "safe"
+    """How sure the model must be of a line that no pattern knows: `safe` or `thorough`, of `STRENGTHS`."""
 
 
 class Prompts:
@@ -72,11 +86,19 @@ class Prompts:
         for kind in options.keep:
             if kind not in KINDS:
                 raise ConfigError(f"prompts.keep: there is no kind {kind!r}; there are {', '.join(KINDS)}")
+        if options.strength not in STRENGTHS:
+            raise ConfigError(
+                f"prompts.strength: there is no strength {options.strength!r}; there are {', '.join(STRENGTHS)}"
+            )
+        self._strength = options.strength
         self._keep = tuple(sorted(set(options.keep)))
         self._allowed = frozenset(options.allowed)
 
     def rules(self) -> Iterator[Rule]:
-        """Yield a rule for each prompt in the data."""
+        """Yield a rule for each prompt in the data, and that of the model."""
+        yield Rule(
+            MODEL, "Removes lines that no pattern knows and that a model trained on labelled ones takes for prompts"
+        )
         for row in entries(RULES):
             rule, kind, example = row.split("\t")
             yield Rule(rule, f"Removes prompts like this one, of kind {kind}: {example}")
@@ -86,7 +108,20 @@ class Prompts:
         lines = text.split("\n")
         kept = self._kept(lines) if self._allowed else frozenset()
         gone, inside = by_forms(text, lines, index(self._keep), kept)
-        yield from _replacements(lines, gone, inside)
+        yield from _replacements(lines, gone, inside, self._likely(lines, gone, kept))
+
+    def _likely(self, lines: list[str], gone: Collection[int], kept: Collection[int]) -> dict[int, Verdict]:
+        """
+        Return what the model says of the other lines.
+
+        It knows no kinds: where some are kept, it only suggests. What stands on buttons is left to `blocks`, which
+        knows when "Facebook" is one and when a firm.
+        """
+        weights = model()
+        least = weights.weights[f"*{self._strength}"] if not self._keep else NEVER
+        buttons = index(self._keep).button
+        alone = {n for n, line in enumerate(lines) if len(line) < LONGEST_BUTTON and line.strip().lower() in buttons}
+        return verdicts(weights, lines, gone, least, alone.union(kept))
 
     def _kept(self, lines: list[str]) -> frozenset[int]:
         return frozenset(number for number, line in enumerate(lines) if line.strip() in self._allowed)
@@ -130,23 +165,28 @@ def _rest(line: str, parts: list[Part]) -> str:
 
 
 def _replacements(
-    lines: list[str], gone: Mapping[int, Form], inside: Mapping[int, list[Part]]
+    lines: list[str], gone: Mapping[int, Form], inside: Mapping[int, list[Part]], likely: Mapping[int, Verdict]
 ) -> Iterator[Replacement]:
     """
     Yield the replacements that take out lines, each with its line feed, and parts of others.
 
     Lines that are the end of the text give up the line feed in front of them instead of the one they do not have.
     """
+    whole = {number: (form.rule, 1.0, form.kind, True) for number, form in gone.items()}
+    for number, verdict in likely.items():
+        if verdict.removed or number not in inside:
+            whole[number] = (MODEL, verdict.probability, "", verdict.removed)
     lengths = list(accumulate(map(len, lines), initial=0))
     size = lengths[-1] + len(lines) - 1
     tail = len(lines)
-    while tail - 1 in gone:
+    while tail - 1 in whole:
         tail -= 1
-    for number in sorted(gone.keys() | inside.keys()):
+    for number in sorted(whole.keys() | inside.keys()):
         start, end = lengths[number] + number, lengths[number + 1] + number + 1
-        if number in gone:
+        if number in whole:
+            rule, score, kind, safe = whole[number]
             back = 1 if number >= tail > 0 else 0
-            yield Replacement(start - back, min(end - back, size), "", gone[number].rule, note=gone[number].kind)
+            yield Replacement(start - back, min(end - back, size), "", rule, score, kind, safe)
         else:
             for part in inside[number]:
                 first, last, text = _spaced(lines[number], part)
