@@ -171,7 +171,7 @@ def features(line: str) -> set[str]:
     Return all features of a line, which is stripped.
 
     >>> sorted(features("Sign up!"))[:6]
-    ['! $', '=+all', '=brief', '=ends !', '=letters 6', '=title']
+    ['!', '! $', '=! says ', '=brief', '=brief !', '=brief mixed']
     """
     words = words_of(line)
     found = _grams(words)
