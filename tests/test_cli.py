@@ -2,45 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from newsclean.cli import main
+from tests.conftest import Run
 
 DIRTY, CLEAN = "Rain  fell.\n\n\n\nAdvertisement\n\nSun shone.\n", "Rain fell.\n\nSun shone.\n"
-
-
-class Ran(NamedTuple):
-    """What a run of the command left."""
-
-    status: int
-    out: bytes
-    err: str
-
-
-class Run:
-    """Runs the command with some standard input."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[bytes]) -> None:
-        self._monkeypatch, self._capture = monkeypatch, capture
-
-    def __call__(self, *arguments: str | Path, stdin: bytes = b"") -> Ran:
-        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        try:
-            status = main([str(argument) for argument in arguments])
-        except SystemExit as error:
-            status = int(error.code or 0)
-        out, err = self._capture.readouterr()
-        return Ran(status, out, err.decode())
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
-    return Run(monkeypatch, capsysbinary)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsclean.config import _find
-from tests.test_cli import Run, run  # noqa: F401 (a fixture)
+from tests.conftest import Run
 
 TYPO, RIGHT = "The goverment met `goverment`.\n", "The government met `goverment`.\n"
 
@@ -23,7 +23,7 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_name_tells_the_syntax(run: Run, repository: Path) -> None:  # noqa: F811
+def test_a_name_tells_the_syntax(run: Run, repository: Path) -> None:
     """A Markdown file, or standard input that is named so, has its prose cleaned; without a name it is plain text."""
     assert RIGHT.encode() == run(repository / "posts" / "a.md").out
     assert RIGHT.encode() == run("--stdin-filename", "x.md", "--no-config", stdin=TYPO.encode()).out
@@ -31,7 +31,7 @@ def test_a_name_tells_the_syntax(run: Run, repository: Path) -> None:  # noqa: F
     assert b"  a\n" == run("--syntax", "markdown", stdin=b"  a\n").out
 
 
-def test_a_folder_is_read_but_for_what_is_ignored(run: Run, repository: Path) -> None:  # noqa: F811
+def test_a_folder_is_read_but_for_what_is_ignored(run: Run, repository: Path) -> None:
     """Folders give their content files; .gitignore, exclude and hidden files are heeded."""
     (repository / ".gitignore").write_text("build/\n")
     (repository / "build").mkdir()
@@ -47,7 +47,7 @@ def test_a_folder_is_read_but_for_what_is_ignored(run: Run, repository: Path) ->
     assert 0 == run("--check", "--force-exclude", named).status
 
 
-def test_the_nearest_configuration_holds(run: Run, repository: Path) -> None:  # noqa: F811
+def test_the_nearest_configuration_holds(run: Run, repository: Path) -> None:
     """Per-path tables go before the rest, words may be allowed, and the command line goes before all."""
     (repository / "pyproject.toml").write_text('[tool.newsclean.per-path."posts/de/**"]\nskip = ["typos"]\n')
     a, b = repository / "posts" / "a.md", repository / "posts" / "de" / "b.md"
@@ -74,7 +74,7 @@ def test_the_nearest_configuration_holds(run: Run, repository: Path) -> None:  #
         ('skip = ["typo"]', "there is no stage 'typo'; did you mean 'typos'?"),
     ],
 )
-def test_a_wrong_configuration_is_an_error(run: Run, repository: Path, text: str, message: str) -> None:  # noqa: F811
+def test_a_wrong_configuration_is_an_error(run: Run, repository: Path, text: str, message: str) -> None:
     """The message names the file, what is wrong and what is right."""
     config = repository / "newsclean.toml"
     config.write_text(text)
@@ -84,7 +84,7 @@ def test_a_wrong_configuration_is_an_error(run: Run, repository: Path, text: str
     assert str(config) in err
 
 
-def test_front_matter_can_be_opted_in(run: Run, repository: Path) -> None:  # noqa: F811
+def test_front_matter_can_be_opted_in(run: Run, repository: Path) -> None:
     """The values of named keys are prose then, the others never."""
     page = repository / "c.md"
     page.write_text("---\ntitle: The goverment met\nslug: goverment\n---\n\nText.\n")
@@ -94,7 +94,7 @@ def test_front_matter_can_be_opted_in(run: Run, repository: Path) -> None:  # no
     assert b"---\ntitle: The government met\nslug: goverment\n---\n\nText.\n" == run(page).out
 
 
-def test_formats(run: Run, repository: Path) -> None:  # noqa: F811
+def test_formats(run: Run, repository: Path) -> None:
     """JSON lines, annotations, SARIF with its fix, and the underlined form."""
     page = repository / "posts" / "a.md"
     row = json.loads(run("--check", "--output-format", "json", page).out)
@@ -113,7 +113,7 @@ def test_formats(run: Run, repository: Path) -> None:  # noqa: F811
     assert b"\x1b" not in run("--diff", page).out
 
 
-def test_words_can_be_allowed(run: Run, repository: Path) -> None:  # noqa: F811
+def test_words_can_be_allowed(run: Run, repository: Path) -> None:
     """--add-allowed writes the words down, and they are left alone from then on."""
     page = repository / "posts" / "a.md"
     assert 0 == run("--add-allowed", page).status
@@ -122,14 +122,14 @@ def test_words_can_be_allowed(run: Run, repository: Path) -> None:  # noqa: F811
     assert 0 == run("--check", page).status
 
 
-def test_jobs_change_no_answer(run: Run, repository: Path) -> None:  # noqa: F811
+def test_jobs_change_no_answer(run: Run, repository: Path) -> None:
     """Two processes find what one finds, in the same order."""
     for n in range(40):
         (repository / f"{n}.md").write_text(TYPO)
     assert run("--check", repository).out == run("--check", "-j", "2", repository).out
 
 
-def test_a_fix_can_be_told_by_the_status(run: Run, repository: Path) -> None:  # noqa: F811
+def test_a_fix_can_be_told_by_the_status(run: Run, repository: Path) -> None:
     """-w exits 1 with --exit-nonzero-on-fix where it wrote, and 0 the second time."""
     page = repository / "posts" / "a.md"
     assert 1 == run("-w", "--exit-nonzero-on-fix", page).status
@@ -137,7 +137,7 @@ def test_a_fix_can_be_told_by_the_status(run: Run, repository: Path) -> None:  #
     assert 0 == run("-w", "--exit-nonzero-on-fix", page).status
 
 
-def test_files_that_are_left_alone(run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_files_that_are_left_alone(run: Run, tmp_path: Path) -> None:
     """Hard links, read-only files, binary files: each is told and left as it was."""
     linked, read_only, binary = tmp_path / "a.md", tmp_path / "b.md", tmp_path / "c.md"
     linked.write_text(TYPO)
@@ -154,7 +154,7 @@ def test_files_that_are_left_alone(run: Run, tmp_path: Path) -> None:  # noqa: F
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
-def test_encodings_of_content_stay(run: Run, tmp_path: Path, encoding: str) -> None:  # noqa: F811
+def test_encodings_of_content_stay(run: Run, tmp_path: Path, encoding: str) -> None:
     """A content file keeps its encoding, its mark and its breaks."""
     page = tmp_path / "a.md"
     extra = "Señor Núñez said “no” in the café — and left.\r\n" * 5
@@ -163,7 +163,7 @@ def test_encodings_of_content_stay(run: Run, tmp_path: Path, encoding: str) -> N
     assert (extra + RIGHT.replace("\n", "\r\n")).encode(encoding) == page.read_bytes()
 
 
-def test_a_name_that_is_not_utf_8(run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_a_name_that_is_not_utf_8(run: Run, tmp_path: Path) -> None:
     """The file is read and reported."""
     path = os.path.join(os.fsencode(tmp_path), b"caf\xe9.md")
     with open(path, "w") as file:
@@ -173,7 +173,7 @@ def test_a_name_that_is_not_utf_8(run: Run, tmp_path: Path) -> None:  # noqa: F8
     assert b"goverment" in out
 
 
-def test_completion_is_printed(run: Run) -> None:  # noqa: F811
+def test_completion_is_printed(run: Run) -> None:
     """A shell gets its completion."""
     status, out, _ = run("config", "--completion", "bash")
     assert 0 == status
