@@ -49,13 +49,12 @@ STRENGTHS = ("safe", "thorough")
 MODEL = "prompts/model"
 """The rule of lines that no pattern knows."""
 
-
 LONGEST_BUTTON = 40
-"""Characters."""
+"""Characters. A longer line stands on no button."""
 
 
 class PromptsOptions(NamedTuple):
-    """What to leave alone."""
+    """What to leave alone, and how sure to be of the rest."""
 
     keep: tuple[str, ...] = ()
     """Kinds that are not removed, of `KINDS`. To keep a single prompt, turn its rule off."""
@@ -97,7 +96,7 @@ class Prompts:
     def rules(self) -> Iterator[Rule]:
         """Yield a rule for each prompt in the data, and that of the model."""
         yield Rule(
-            MODEL, "Removes lines that no pattern knows and that a model trained on labelled ones takes for prompts"
+            MODEL, "Removes lines that no pattern knows and that a model trained on labelled ones takes for prompts."
         )
         for row in entries(RULES):
             rule, kind, example = row.split("\t")

@@ -83,7 +83,7 @@ class Typos:
         yield Rule(SLIP, "Mends a slip of the finger in a word.")
         yield Rule(NAME, "Mends a slip of the finger in a name.")
         yield Rule(DOCUMENT, "Mends a word or a name that the text itself has right elsewhere.")
-        yield Rule(JOIN, "Puts in the space that is missing between two words.")
+        yield Rule(JOIN, "Puts in the space, or the hyphen, that is missing between two words.")
         yield Rule(SPLIT, "Takes out a space in the middle of a word.")
         yield Rule(COMPOUND, "Gives a compound back the ending of its participle.")
         yield Rule(CAPITALS, "Writes the second letter of a word small.")

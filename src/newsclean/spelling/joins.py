@@ -27,6 +27,9 @@ HYPHENATED = 0.02
 BEGINNINGS = frozenset({"after", "by", "for", "in", "into", "of", "out", "over", "through", "under", "until", "with"})
 """Small words that new ones are made with ("overtalk"): they run into small words only."""
 
+SHORTEST_COMMON = 4
+"""Letters of two words that stand `BESIDE` each other: "tobe"."""
+
 SHORTEST = 7
 """Letters. Shorter unknown words are names and foreign words too often ("asis", "inda"); see `BESIDE`."""
 
@@ -35,8 +38,6 @@ BESIDE = 1_000
 
 CAMEL = re.compile(r"(to|of|and|by|as|at|from|with|that|for)([A-Z][A-Za-z]*)\Z")  # matches "toEuronews" and "asI"
 CAMEL_PLACE = re.compile(r"(in|on)([A-Z][a-z]+)\Z")  # matches "inLondon"; firms are called such things, too
-
-
 INITIALS = re.compile(r"([A-Z]{2,6})([a-z]{3,})\Z")  # matches "BJPbacked"
 
 
@@ -55,7 +56,7 @@ def joins(word: str) -> tuple[Join, ...]:
     >>> [join.text for join in joins("hearingto")], [join.text for join in joins("Franciscobased")]
     (['hearing to'], ['Francisco-based'])
     """
-    if len(word) < 4 or not word[1:].islower():
+    if len(word) < SHORTEST_COMMON or not word[1:].islower():
         return ()
     lower = word.lower()
     splits = ((i, _chance(lower[:i], lower[i:])) for i in range(*_span(word)))
@@ -84,14 +85,13 @@ def camel_join(word: str) -> str | None:
     """
     Return a word that begins small and goes on with a capital as two, if the small one is of the kind that runs on.
 
+    Initials that run into a participle get their hyphen.
+
     >>> camel_join("toEuronews"), camel_join("iPhone"), camel_join("BJPbacked")
     ('to Euronews', None, 'BJP-backed')
     """
-    found = CAMEL.match(word)
-    if found:
-        return f"{found[1]} {found[2]}"
-    found = CAMEL_PLACE.match(word)
-    if found and pairs(found[1], found[2].lower()) >= OFTEN:
+    found = CAMEL.match(word) or CAMEL_PLACE.match(word)
+    if found and (found.re is CAMEL or pairs(found[1], found[2].lower()) >= OFTEN):
         return f"{found[1]} {found[2]}"
     initials = INITIALS.match(word)
     return f"{initials[1]}-{initials[2]}" if initials and initials[2] in participles() else None
