@@ -19,7 +19,7 @@ FLOORS = [
     {"prompting", "repairing", "spelling"},
     {"normalizers"},
     {"options"},
-    {"syntax"},
+    {"report", "syntax"},
     {"cleaner", "files"},
     {"config", "formats"},
     {"newsclean"},
