@@ -61,6 +61,16 @@ def test_a_cleaner_pickles_as_its_options() -> None:
     assert cleaner.options == pickle.loads(data).options
 
 
+def test_a_digest_names_options_and_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Equal options have one digest, however they came about; another option or other dictionaries, another digest."""
+    options = Options.from_table({"skip": ["ty" + "pos"], "typos": {"allowed": ["Khwaja"]}})
+    digest = options.digest()
+    assert digest == pickle.loads(pickle.dumps(options)).digest()
+    assert digest != options._replace(skip=()).digest()
+    monkeypatch.setattr("newsclean.options.data_version", lambda: "2026.11.25+0123456")
+    assert digest != options.digest()
+
+
 def test_threads_may_share_a_cleaner() -> None:
     """Many threads get the answers that one gets."""
     expected = [newsclean.explain(text) for text in CASES]

@@ -21,7 +21,7 @@ FLOORS = [
     {"options"},
     {"report", "syntax"},
     {"cleaner", "files"},
-    {"config", "formats"},
+    {"arrow", "config", "formats"},
     {"newsclean"},
     {"cli"},
 ]

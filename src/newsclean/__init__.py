@@ -5,6 +5,7 @@ newsclean cleans English news text and keeps every change on record.
     newsclean.explain(text)      the same text, with every edit and suggestion: Result
     newsclean.Cleaner(options)   built once and reused; clean_many and explain_many for many texts
     newsclean.decode(data)       text from the bytes of a file
+    newsclean.clean_record_batch(batch, column), clean_table(table, column)      rows in Arrow: newsclean.arrow
 
 >>> import newsclean
 >>> newsclean.clean("Rain  fell.\n\n\n\nAdvertisement\n\nThen the sun came out.")
@@ -16,6 +17,7 @@ newsclean cleans English news text and keeps every change on record.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from newsclean.chain import Result
 from newsclean.cleaner import Cleaner
@@ -23,6 +25,9 @@ from newsclean.decoding import Decoded, decode
 from newsclean.edits import Edit, Part, Replacement
 from newsclean.errors import ConfigError, DataError, EditError, InputError, NewscleanError
 from newsclean.options import Options
+
+if TYPE_CHECKING:
+    from newsclean.arrow import clean_record_batch, clean_table
 
 __version__ = "0.1.0"
 __all__ = [
@@ -40,6 +45,8 @@ __all__ = [
     "Result",
     "clean",
     "clean_many",
+    "clean_record_batch",
+    "clean_table",
     "data_version",
     "decode",
     "explain",
@@ -89,7 +96,11 @@ def explain_many(texts: Iterable[str | None], options: Options = Options(), jobs
     return Cleaner(options).explain_many(texts, jobs)
 
 
-def __getattr__(name: str) -> str:
+def __getattr__(name: str) -> Any:
+    if name in ("clean_record_batch", "clean_table"):
+        from newsclean import arrow
+
+        return getattr(arrow, name)
     if name == "data_version":
         from newsclean.resources import data_version
 

@@ -6,7 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from newsclean.chain import Result
 from newsclean.errors import ConfigError
@@ -14,6 +14,9 @@ from newsclean.options import Options, chain_for
 
 BATCH = 256
 """Texts a worker gets at a time: enough to hide what passing them costs."""
+
+MOST = 64_000_000
+"""Bytes of UTF-8 that one text of a corpus may have: newspapers print none so long, so it is something else."""
 
 
 class Cleaner:
@@ -37,8 +40,13 @@ class Cleaner:
         self.options = options
         self._chain = chain_for(options)
 
+    @classmethod
+    def of(cls, options: Options | Cleaner) -> Cleaner:
+        """Return a cleaner for these options, or the one that was given."""
+        return options if isinstance(options, Cleaner) else cls(options)
+
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Options]]:
-        return Cleaner, (self.options,)
+        return type(self), (self.options,)
 
     def __repr__(self) -> str:
         changed = {key: value for key, value in self.options._asdict().items() if value != Options._field_defaults[key]}
@@ -82,6 +90,38 @@ class Cleaner:
     def explain_many(self, texts: Iterable[str | None], jobs: int = 1) -> Iterator[Result | None]:
         """Yield the result for each text, in order; None passes through as None. See `clean_many`."""
         return _many(_explain_batch, self, texts, jobs)
+
+
+class Refused(NamedTuple):
+    """In place of a result: why a text was left as it is."""
+
+    reason: str
+
+
+def attempt(cleaner: Cleaner, text: str, most: int = MOST) -> Result | Refused:
+    """
+    Clean one text of a corpus, so that whatever is wrong with it costs no other.
+
+    Args:
+        cleaner: What cleans it.
+        text: The text.
+        most: Bytes of UTF-8. A longer text is refused.
+
+    >>> attempt(Cleaner(), "Rain  fell.").text
+    'Rain fell.'
+    >>> attempt(Cleaner(), "Rain fell.", most=5)
+    Refused(reason='longer than 5 bytes: 10')
+    """
+    if len(text) > most // 4 and (size := _size(text)) > most:
+        return Refused(f"longer than {most} bytes: {size}")
+    try:
+        return cleaner.explain(text)
+    except Exception as error:  # whatever it is, it must not cost the others
+        return Refused(f"cleaning raised {type(error).__name__}: {error}")
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 Answer = TypeVar("Answer", str, Result)

@@ -21,6 +21,7 @@ from newsclean.normalizers.line_breaks import LineBreaks
 from newsclean.normalizers.prompts import Prompts, PromptsOptions
 from newsclean.normalizers.typos import Typos, TyposOptions
 from newsclean.normalizers.whitespace import Whitespace, WhitespaceOptions
+from newsclean.resources import data_version
 
 
 class Options(NamedTuple):
@@ -65,6 +66,19 @@ class Options(NamedTuple):
         """
         options: Options = _filled(base or cls(), table, "")
         return options
+
+    def digest(self) -> str:
+        """
+        Return what names these options together with the state of the dictionaries: 16 hexadecimal digits.
+
+        Equal digests and equal versions of the code give equal output, on any machine.
+
+        >>> Options().digest() == Options(skip=()).digest() != Options(skip=("typos",)).digest()
+        True
+        """
+        from hashlib import sha256
+
+        return sha256(f"{self!r} {data_version()}".encode()).hexdigest()[:16]
 
 
 class Settings(NamedTuple):
