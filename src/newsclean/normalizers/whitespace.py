@@ -29,18 +29,19 @@ DIRECTIONS = (
 WORD_BREAK = "\N{ZERO WIDTH SPACE}"
 NEVER_NEEDED = "\N{SOFT HYPHEN}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"
 
-# Patterns are compiled by `re` when they are first used: clean ASCII text never needs them.
-ODD_OR_ZERO_WIDTH = f"[{ODD}{JOINERS}{DIRECTIONS}{WORD_BREAK}{NEVER_NEEDED}]"  # matches a thin space
-ZERO_WIDTHS = f"[{JOINERS}{DIRECTIONS}{WORD_BREAK}{NEVER_NEEDED}]+"  # matches two zero-width spaces
-SPACES = rf"\A[ \n{ODD}]+|[ \n{ODD}]{{2,}}|[{ODD}]|[ {ODD}]\Z"  # matches "  ", " \n", a thin space
+ASCII = bytes(range(128))
 
-# Which characters, standing beside one without width, need it: ranges of code points, first and last.
-NEED_JOINERS = ((0x0590, 0x1FFF), (0x2070, 0xFDFF), (0xFE0E, 0xFE0F), (0xFE70, 0xFEFC), (0x10000, 0x10FFFF))
-NEED_DIRECTIONS = ((0x0590, 0x08FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFC), (0x10800, 0x10FFF), (0x1E800, 0x1EFFF))
-NEED_WORD_BREAKS = (  # the scripts of South-East Asia put no space between words
-    (0x0E00, 0x0EFF), (0x0F00, 0x109F), (0x1780, 0x17FF), (0x1950, 0x19DF),
-    (0x1A20, 0x1AAF), (0x1B00, 0x1B7F), (0xA980, 0xA9FF), (0xAA60, 0xAA7F),
-)  # fmt: skip
+# Patterns are compiled by `re` when they are first used: clean ASCII text never needs them.
+SPACES = rf"[ \n{ODD}]+"  # matches " \n", a thin space
+ANY_ODD = f"[{ODD}]"  # matches a thin space
+ZERO_WIDTHS = f"[{JOINERS}{DIRECTIONS}{WORD_BREAK}{NEVER_NEEDED}]+"  # matches two zero-width spaces
+
+# Which characters, standing beside one without width, need it.
+NEED_JOINERS = "[\u0590-\u1fff\u2070-\ufdff\ufe0e\ufe0f\ufe70-\ufefc\U00010000-\U0010ffff]"  # matches "क", "👩"
+NEED_DIRECTIONS = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"  # matches "م"
+NEED_WORD_BREAKS = (  # matches "ก": the scripts of South-East Asia put no space between words
+    "[\u0e00-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\u1b00-\u1b7f\ua980-\ua9ff\uaa60-\uaa7f]"
+)
 
 LONGEST_VERSE = 100
 """Characters. Lines of verse and of tables are shorter; where one of a block is longer, the block is prose."""
@@ -93,30 +94,35 @@ class Whitespace:
 
         A run broken by a character without width is two runs until that is gone: the chain asks again.
         """
-        if self._is_tidy(text):
-            return iter(())
-        found = [*self._spaces(text), *_zero_widths(text)]
-        return iter(sorted(found))
+        beyond = "" if text.isascii() else _beyond_ascii(text)
+        runs = self._untidy_runs(text, beyond)
+        found = [*self._tidied(text, runs)] if runs else []
+        if re.search(ZERO_WIDTHS, beyond):
+            found += _zero_widths(text)
+            found.sort()
+        return iter(found)
 
-    def _is_tidy(self, text: str) -> bool:
-        """Prove, at the speed of a substring search, that there is nothing to do."""
-        return not (
-            "  " in text
-            or " \n" in text
-            or "\n " in text
-            or self._gap + "\n" in text
-            or text[:1] in ("\n", " ")
-            or text[-1:] == " "
-            or text.endswith("\n\n")
-            or any(space in text for space in ASCII_ODD)
-            or (not text.isascii() and re.search(ODD_OR_ZERO_WIDTH, text))
-        )
+    def _untidy_runs(self, text: str, beyond: str) -> list[tuple[int, int]]:
+        """
+        Return where the runs of white space are that hold something to tidy, in order.
 
-    def _spaces(self, text: str) -> Iterator[Replacement]:
+        In most text there are none, and that is proved at the speed of a substring search. Every run without two
+        spaces, a space beside a line feed, too many line feeds or an odd space is tidy, but at either end of a text.
+        """
+        places = [0] if text[:1] in ("\n", " ") else []
+        if text[-1:] == " " or text.endswith("\n\n"):
+            places.append(len(text) - 1)
+        for untidy in ("  ", " \n", "\n ", self._gap + "\n"):
+            places += _places(text, untidy)
+        if any(space in text for space in ASCII_ODD) or re.search(ANY_ODD, beyond):
+            places += (found.start() for found in re.finditer(ANY_ODD, text))
+        return _runs(text, sorted(places)) if places else []
+
+    def _tidied(self, text: str, runs: list[tuple[int, int]]) -> Iterator[Replacement]:
+        """Yield what to write in place of runs of white space."""
         verse = _Verse(text)
-        for found in re.finditer(SPACES, text):
-            start, end = found.span()
-            spaces = found[0]
+        for start, end in runs:
+            spaces = text[start:end]
             breaks, indent = start + spaces.find("\n"), start + spaces.rfind("\n") + 1
             if indent == start > 0:
                 yield from self._between_words(spaces, start, end, end == len(text))
@@ -134,6 +140,36 @@ class Whitespace:
         space = "" if last else next((c for c in spaces if c in self._kept), " ")
         if spaces != space:
             yield Replacement(start, end, space, LINE_END if last else RUN if end - start > 1 else SPACE)
+
+
+def _beyond_ascii(text: str) -> str:
+    """Return what is left of a text without its ASCII: little, and enough to tell which characters it has."""
+    return text.encode("utf-8", "surrogatepass").translate(None, ASCII).decode("utf-8", "surrogatepass")
+
+
+def _places(text: str, string: str) -> Iterator[int]:
+    """Yield where a string stands, places that overlap left out."""
+    at = text.find(string)
+    while at >= 0:
+        yield at
+        at = text.find(string, at + len(string))
+
+
+def _runs(text: str, places: list[int]) -> list[tuple[int, int]]:
+    """Return the whole runs of white space that these places, in order, are in."""
+    run = re.compile(SPACES)
+    runs, reached = [], 0
+    for place in places:
+        if place < reached:
+            continue
+        start = place
+        while start > reached and run.match(text, start - 1, start):
+            start -= 1
+        found = run.match(text, place)
+        assert found
+        reached = found.end()
+        runs.append((start, reached))
+    return runs
 
 
 class _Verse:
@@ -172,15 +208,14 @@ class _Verse:
 
 def _zero_widths(text: str) -> Iterator[Replacement]:
     """Yield the removal of characters without width, but those that the characters beside them need."""
-    if text.isascii():
-        return
     line_end, right_to_left = -1, False
     for found in re.finditer(ZERO_WIDTHS, text):
         start, end = found.span()
         if start > line_end:
             line_end = text.find("\n", end)
             line_end = len(text) if line_end < 0 else line_end
-            right_to_left = _any_in(text[text.rfind("\n", 0, start) + 1 : line_end], NEED_DIRECTIONS)
+            line = text[text.rfind("\n", 0, start) + 1 : line_end]
+            right_to_left = re.search(NEED_DIRECTIONS, line) is not None
         needed = _needed(text[start - 1 : start] + text[end : end + 1], right_to_left)
         kept = "".join(c for c in found[0] if c in needed)
         if kept != found[0]:
@@ -190,11 +225,7 @@ def _zero_widths(text: str) -> Iterator[Replacement]:
 def _needed(beside: str, right_to_left: bool) -> str:
     """Return the characters without width that may stand between these two."""
     return (
-        (JOINERS if _any_in(beside, NEED_JOINERS) else "")
-        + (WORD_BREAK if _any_in(beside, NEED_WORD_BREAKS) else "")
+        (JOINERS if re.search(NEED_JOINERS, beside) else "")
+        + (WORD_BREAK if re.search(NEED_WORD_BREAKS, beside) else "")
         + (DIRECTIONS if right_to_left else "")
     )
-
-
-def _any_in(text: str, ranges: tuple[tuple[int, int], ...]) -> bool:
-    return any(first <= ord(c) <= last for c in text for first, last in ranges)
