@@ -10,7 +10,7 @@ import pytest
 
 from newsclean import Decoded, explain
 from newsclean.files import explain_decoded
-from newsclean.syntax.content import Content
+from newsclean.syntax.content import CONTENT, Content
 
 HERE = Path(__file__).parent / "cases" / "content"
 SYNTAX = {"md": "markdown", "mdx": "mdx", "html": "html", "text": "text"}
@@ -60,6 +60,18 @@ def test_a_defect_is_mended(syntax: str, text: str) -> None:
     clean = cleaned(wrong, syntax)
     assert right == clean
     assert clean == cleaned(clean, syntax)
+
+
+def test_what_only_the_model_takes_for_a_prompt_is_no_finding() -> None:
+    """An entry of a list that a page of news would have as a link is text here, unless somebody asks for the model."""
+    text = "# The plan\n\nIt rained on the town, and nobody came.\n\n- Print this page\n- Sign up for more\n"
+    wanted = CONTENT._replace(prompts=CONTENT.prompts._replace(strength="safe"))
+    rules = [
+        {part.rule for edit in Content("markdown", options).explain(text).suggestions for part in edit.parts}
+        for options in (CONTENT, wanted)
+    ]
+    assert "prompts/model" not in rules[0]
+    assert "prompts/model" in rules[1]
 
 
 def test_an_edit_that_would_change_more_than_prose_is_left_out_and_told() -> None:

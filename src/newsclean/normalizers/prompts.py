@@ -44,7 +44,7 @@ KINDS = (
 """What a prompt may be. An appeal asks for money or membership; furniture is what a page shows on every article."""
 
 
-STRENGTHS = ("safe", "thorough")
+STRENGTHS = ("listed", "safe", "thorough")
 
 MODEL = "prompts/model"
 """The rule of lines that no pattern knows."""
@@ -63,7 +63,7 @@ class PromptsOptions(NamedTuple):
     """Lines that are text whatever they look like, without the white space round them."""
 
     strength: str = "safe"
-    """How sure the model must be of a line that no pattern knows: `safe` or `thorough`, of `STRENGTHS`."""
+    """How sure the model must be of a line that no pattern knows: `safe` or `thorough`; `listed` leaves it out."""
 
 
 class Prompts:
@@ -116,6 +116,8 @@ class Prompts:
         It knows no kinds: where some are kept, it only suggests. What stands on buttons is left to `blocks`, which
         knows when "Facebook" is one and when a firm.
         """
+        if self._strength == "listed":
+            return {}
         weights = model()
         least = weights.weights[f"*{self._strength}"] if not self._keep else NEVER
         buttons = index(self._keep).button

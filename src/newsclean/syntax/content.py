@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 
 from newsclean.chain import Chain, Normalizer, Result
 from newsclean.edits import Edit, Edits, Offsets, Replacement, Rule, apply, compose, record
 from newsclean.log import warn
 from newsclean.normalizers.encoding import EncodingOptions
 from newsclean.normalizers.line_breaks import LineBreaks
+from newsclean.normalizers.prompts import PromptsOptions
 from newsclean.normalizers.whitespace import BLANK_LINES, INDENT, LINE_END, RUN, SPACE, ZERO_WIDTH, WhitespaceOptions
 from newsclean.options import Options, chain_for
 from newsclean.spelling.candidates import listed
@@ -32,9 +34,14 @@ CONTENT = Options(
         fix_line_breaks=False,
         normalization=None,
     ),
+    prompts=PromptsOptions(strength="listed"),
     whitespace=WhitespaceOptions(keep_no_break_spaces=True),
 )
-"""What is safe in text that people wrote and will read the difference of: damage is mended, typography is theirs."""
+"""
+What is safe in text that people wrote and will read the difference of: damage is mended, typography is theirs.
+
+The model of prompts knows pages of news; headings and entries of lists it takes for prompts.
+"""
 
 LAYOUT = frozenset((BLANK_LINES, INDENT, LINE_END, SPACE))
 """Rules about the layout of lines, which in content is syntax or its author's."""
@@ -46,6 +53,9 @@ MORE = "left out: it would change more than prose"
 
 BLANK = "_"
 """What the normalizers see in place of code, addresses and the like: neither a word nor the end of a sentence."""
+
+VEILS = {sign: bytes(c if c in b" \t\n" else ord(sign) for c in range(256)) for sign in "()_"}
+"""How the bytes of lines that hold no prose are shown: white space as it is, all else as one sign."""
 
 PASTED = frozenset(("ad", "newsletter", "paywall", "scroll"))
 """Kinds of prompts that no author writes into content; the others may be a part of the page and are suggested."""
@@ -59,9 +69,13 @@ FRAME = re.compile(r"[\s#>*+|:=~_\d.)\[\]xX!-]*")  # matches "## " and "- [ ] **
 OPENING = str.maketrans({"_": "*", "~": "*", "[": "(", "!": "("})
 SENTENCE = re.compile(r"[.!?:;][\"'”’)\]*_]*\Z")  # matches '."' at the end of '"So be it."'
 QUOTES = ("'", '"', "`", "‘", "“", "’", "”")
-CODE = re.compile(r"`|<code|~~~|^    \S", re.MULTILINE)  # matches "`"
-RUBBISH = re.compile(r"[^\s.!?:;|] {2,}[^\s|]|[\u200b\ufeff]")  # matches "a  b"
+INDENTED = re.compile(r"^    \S", re.MULTILINE)  # matches "    code"
+RUBBISH = re.compile(r" (?<=[^\s.!?:;] ) |[\u200b\ufeff]")  # matches "  " behind a word
 WIDE_GAP = re.compile(r"\S {3,}\S")  # matches "a    b"
+
+
+SHORT = 40
+"""Characters. Shorter pieces between prose are the same few again and again: marks of lists, of emphasis, of links."""
 
 
 class Content:
@@ -110,6 +124,8 @@ class Content:
         """Run the chain on the text under its mask."""
         mask = Mask(text, without(found.spans, merged(faulty)) if faulty else found.spans, self.syntax)
         members = [_Within(member, mask, self._is_given) for member in self._chain.normalizers]
+        if not any(member.first for member in members):
+            return Result(text, (), ())
         result = Chain(members, self._chain.off).explain(mask.text)
         if not result.edits and not result.suggestions:
             return Result(text, (), ())
@@ -176,50 +192,59 @@ class Mask:
     def __init__(self, text: str, spans: Spans, syntax: str) -> None:
         self.syntax = syntax
         self._original, self._spans = text, spans
-        self._first = next(first for first in range(0xF0000, 0xFFF00, 256) if not _uses(text, first))
-        stands = {code: chr(self._first + code) for code in range(128) if code != 10}
-        self._shows = {self._first + code: chr(code) for code in stands}
-        self._pattern = re.compile(f"[{chr(self._first)}-{chr(self._first + 127)}]")
         starts = [*(start for start, _ in spans), len(text)]
         ends = [0, *(end for _, end in spans)]
-        gaps = [_stand_in(text[end:start]) for end, start in zip(ends, starts, strict=True)]
-        hidden = "".join(gaps).translate(stands)
-        out: list[str] = []
-        seen: list[str] = []
-        at = 0
-        for gap, (start, end) in zip(gaps, (*spans, (len(text), len(text))), strict=True):
-            kept = text[start:end]
-            out += (hidden[at : at + len(gap)], kept)
-            seen += (gap, kept)
-            at += len(gap)
-        self.text = "".join(out)
-        self._last = (self.text, "".join(seen))
+        self._gaps = [_stand_in(text[end:start]) for end, start in zip(ends, starts, strict=True)]
+        self._kept = [text[start:end] for start, end in spans]
+        self.seen = _woven(self._gaps, self._kept)
+        """The text as normalizers see it before anything is changed."""
+        self.prose = _woven(["\n" if gap else "" for gap in self._gaps], self._kept)
+        """The prose alone, a line feed in place of all else."""
+
+    @cached_property
+    def text(self) -> str:
+        """The masked text."""
+        stands = {code: chr(self._first + code) for code in range(128) if code != 10}
+        return _woven([gap.translate(stands) for gap in self._gaps], self._kept)
+
+    @cached_property
+    def _first(self) -> int:
+        """The first of the stand-ins, from a range that the text itself does not use."""
+        return next(first for first in range(0xF0000, 0xFFF00, 256) if not _uses(self._original, first))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(f"[{chr(self._first)}-{chr(self._first + 127)}]")
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Return the words that stand outside the prose."""
+        """The words that stand outside the prose."""
         return frozenset(re.findall(r"[A-Za-z]{3,}", _hidden(self._original, self._spans)))
 
     @cached_property
     def has_code(self) -> bool:
-        """Tell whether the text has code, as texts about computers have."""
+        """Whether the text has code, as texts about computers have."""
         hidden = _hidden(self._original, self._spans)
-        return (
-            "`" in hidden
-            or "<code" in hidden
-            or "~~~" in hidden
-            or re.search(r"^    \S", hidden, re.MULTILINE) is not None
-        )
+        return any(sign in hidden for sign in ("`", "<code", "~~~")) or INDENTED.search(hidden) is not None
 
     def shown(self, text: str) -> str:
-        """Return the masked text as normalizers see it."""
-        if self._last[0] is not text:
-            self._last = text, text.translate(self._shows)
-        return self._last[1]
+        """Return the masked text, or a piece of it, as normalizers see it."""
+        if text is self.text:
+            return self.seen
+        return text.translate({self._first + code: chr(code) for code in range(128) if code != 10})
+
+    def prose_of(self, text: str) -> str:
+        """Return the prose of a masked text, a line feed in place of each part of the mask."""
+        return self._pattern.sub("\n", text)
 
     def touches(self, text: str) -> bool:
         """Tell whether a piece of the masked text has any of the mask in it."""
         return not text.isascii() and self._pattern.search(text) is not None
+
+
+def _woven(gaps: list[str], kept: list[str]) -> str:
+    """Return gaps and what stands between them as one text."""
+    return "".join(chain.from_iterable(zip(gaps, [*kept, ""], strict=True)))
 
 
 def _uses(text: str, first: int) -> bool:
@@ -234,6 +259,15 @@ def _hidden(text: str, spans: Spans) -> str:
 
 def _stand_in(gap: str) -> str:
     """Return what normalizers are to see of a piece that is not prose, ASCII and of equal length."""
+    return _remembered(gap) if len(gap) <= SHORT else _made(gap)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(gap: str) -> str:
+    return _made(gap)
+
+
+def _made(gap: str) -> str:
     if gap == "\n" or not gap:
         return gap
     if FRAME.fullmatch(gap) and not gap.lstrip("*_~").startswith("]"):
@@ -245,9 +279,11 @@ def _stand_in(gap: str) -> str:
         if gap.startswith("<") and gap[1:2].isalpha()
         else BLANK
     )
-    if "\n" not in gap:
+    first, last = gap.find("\n"), gap.rfind("\n")
+    if first < 0:
         return _line(gap, sign)
-    return "\n".join([_line(line, sign) for line in gap.split("\n")])
+    whole = gap[first : last + 1].encode("ascii", "replace").translate(VEILS[sign]).decode()
+    return _line(gap[:first], sign) + whole + _line(gap[last + 1 :], sign)
 
 
 def _line(line: str, sign: str) -> str:
@@ -278,23 +314,34 @@ class _Within:
 
     def __init__(self, member: Normalizer, mask: Mask, is_given: bool) -> None:
         self._member, self._mask, self._is_given = member, mask, is_given
+        self._shown = ""
         self.name = member.name
 
     def rules(self) -> Iterator[Rule]:
         return self._member.rules()
 
+    @cached_property
+    def first(self) -> list[Replacement]:
+        """What the member proposes for the text before anything is changed, the mask included."""
+        return self._asked(self._mask.seen, self._mask.prose)
+
+    def _asked(self, shown: str, prose: str) -> list[Replacement]:
+        """Ask the member, unless a look tells that nothing it may propose for prose would be kept."""
+        if self.name == "whitespace" and self._mask.syntax != "text" and not RUBBISH.search(prose):
+            return []
+        if self.name == "typos" and self._mask.has_code and not self._is_given and not _has_listed(shown):
+            return []
+        return list(self._member.propose(shown))
+
     def propose(self, text: str) -> Iterator[Replacement]:
         """Yield what the member proposes for prose alone."""
-        shown = self._mask.shown(text)
-        if self.name == "whitespace" and self._mask.syntax != "text" and not RUBBISH.search(shown):
-            return iter(())
-        if self.name == "typos" and self._mask.has_code and not self._is_given and not _has_listed(shown):
-            return iter(())
-        proposals = self._member.propose(shown)
+        is_first = text is self._mask.text
+        self._shown = self._mask.seen if is_first else self._mask.shown(text)
+        proposals = self.first if is_first else self._asked(self._shown, self._mask.prose_of(text))
         if self._mask.syntax == "text":
             return (p for p in proposals if not self._mask.touches(text[p.start : p.end]))
         if self.name == "prompts":
-            return _prompts(text, list(proposals), self._mask)
+            return _prompts(text, proposals, self._mask)
         if self.name == "whitespace":
             return _spaces(text, proposals, self._mask)
         if self.name == "typos":
@@ -310,12 +357,9 @@ class _Within:
         """Doubt a correction that no list has, of a word that stands outside the prose, too."""
         if not proposal.safe or proposal.rule in CERTAIN:
             return proposal
-        if self._word(proposal) in self._mask.words:
+        if self._shown[proposal.start : proposal.end] in self._mask.words:
             return proposal._replace(safe=False, note=proposal.note + "; it stands outside the prose, too")
         return proposal
-
-    def _word(self, proposal: Replacement) -> str:
-        return self._mask.shown(self._mask._last[0])[proposal.start : proposal.end]
 
 
 def _has_listed(text: str) -> bool:

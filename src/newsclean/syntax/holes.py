@@ -52,8 +52,12 @@ MDX = r"""
   | (?P<jsx></?(?:[a-zA-Z][\w.:-]*)?)
   | (?P<brace>\{)
 """
-IN_MARKDOWN = re.compile(CODE + HOLES, re.VERBOSE | re.MULTILINE | re.DOTALL)
-IN_MDX = re.compile(CODE + MDX, re.VERBOSE | re.MULTILINE | re.DOTALL)
+FIRST = r"(?=[`<\\{]|^[ \t>*+\-\d~:ie])"
+"""What code and holes begin with: of most places a look at one character is enough."""
+
+FLAGS = re.VERBOSE | re.MULTILINE | re.DOTALL
+IN_MARKDOWN = re.compile(f"{FIRST}(?:{CODE}{HOLES})", FLAGS)
+IN_MDX = re.compile(f"{FIRST}(?:{CODE}{MDX})", FLAGS)
 
 LONGEST_EXPRESSION = 20_000
 """Characters. What is not closed by then ends with its line."""
