@@ -33,9 +33,9 @@ class Halves:
         yield Rule("test/half", "Writes half a character.")
 
     def propose(self, text: str) -> Iterator[Replacement]:
-        if "half" in text:
-            start = text.index("half")
-            yield Replacement(start, start + 4, "\ud800", "test/half")
+        start = text.find("halves")
+        if start >= 0:
+            yield Replacement(start, start + 6, "\ud800", "test/half")
 
 
 class Faulty(Cleaner):

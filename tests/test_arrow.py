@@ -123,7 +123,7 @@ FAULTS = [
     ("Rain  " + "fell. " * 100, "longer than 400 bytes: 606"),
     ("€  " * 100, "longer than 400 bytes: 500"),
     ("Rain  raises.", "cleaning raised ZeroDivisionError: division by zero"),
-    ("Rain  turns half.", "cleaning left what UTF-8 cannot hold: 'utf-8' codec can't encode"),
+    ("Rain  halves.", "cleaning left what UTF-8 cannot hold: 'utf-8' codec can't encode"),
 ]
 
 

@@ -23,6 +23,7 @@ FLOORS = [
     {"cleaner", "files"},
     {"arrow", "config", "formats"},
     {"newsclean"},
+    {"engines"},
     {"cli"},
 ]
 """From the ground up; the package's own `__init__` is the face, `cli` and `__main__` the roof."""
