@@ -19,3 +19,7 @@ class EditError(NewscleanError, ValueError):
 
 class InputError(NewscleanError):
     """A file that cannot be read, decoded or replaced; it was left as it was."""
+
+
+class OutputError(NewscleanError):
+    """Something that cannot be written; whatever has its final name is whole."""

@@ -48,6 +48,14 @@ def _run(arguments: list[str]) -> int:
         from newsclean.cli import rules
 
         return rules.run(arguments[1:])
+    if command == "bulk":
+        from newsclean.cli import bulk
+
+        return bulk.run(arguments[1:])
+    if command == "undo":
+        from newsclean.cli import undo
+
+        return undo.run(arguments[1:])
     from newsclean.cli import clean
 
     return clean.run(arguments)

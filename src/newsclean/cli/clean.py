@@ -32,6 +32,7 @@ Clean English news text: repair encoding, remove ad prompts, collapse white spac
   newsclean -w *.txt                      change files in place
   newsclean --check content/              list what would change in a folder; of Markdown, MDX and HTML the prose
   newsclean explain article.txt           tell each change and its rule
+  newsclean bulk corpus/ -o clean/        clean a corpus, with an account; newsclean undo is the way back
   newsclean rules                         list the rules
   newsclean config                        tell what is configured, and where
 """

@@ -52,10 +52,7 @@ def parser(name: str, description: str) -> argparse.ArgumentParser:
         prog=name, description=description, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
     )
     made.add_argument("files", nargs="*", metavar="PATH", help="a file or a folder; - or nothing is standard input")
-    stages = ", ".join(STAGES)
-    made.add_argument("--only", metavar="STAGE[,STAGE]", type=_names, default=(), help=f"run these alone, of: {stages}")
-    made.add_argument("--skip", metavar="STAGE[,STAGE]", type=_names, default=(), help="leave these stages out")
-    made.add_argument("--off", metavar="RULE[,RULE]", type=_names, default=(), help="rules that are not to fire")
+    add_stages(made)
     made.add_argument(
         "--encoding", default="", help="what the input is in, if it has no byte order mark; else found out"
     )
@@ -65,21 +62,40 @@ def parser(name: str, description: str) -> argparse.ArgumentParser:
     made.add_argument(
         "--stdin-filename", metavar="NAME", default="", help="the name that standard input would have as a file"
     )
-    where = made.add_mutually_exclusive_group()
-    where.add_argument("--config", metavar="FILE", default="", help="read this configuration; default: the nearest")
-    where.add_argument("--no-config", action="store_true", help="read no configuration")
+    add_config(made)
     made.add_argument("--force-exclude", action="store_true", help="pass over excluded files even where named")
     made.add_argument("--no-ignore", action="store_true", help="in folders, do not heed .gitignore")
-    made.add_argument(
-        "-j", "--jobs", metavar="N", type=int, default=1, help="processes; 0 for one a processor (default: 1)"
-    )
+    add_jobs(made)
     made.add_argument(
         "--max-size", metavar="MB", type=float, default=MAX_SIZE, help="refuse larger inputs (default: %(default)s)"
     )
     return made
 
 
-def _names(value: str) -> tuple[str, ...]:
+def add_stages(made: argparse.ArgumentParser) -> None:
+    """Let a command choose what runs."""
+    stages = ", ".join(STAGES)
+    made.add_argument("--only", metavar="STAGE[,STAGE]", type=names, default=(), help=f"run these alone, of: {stages}")
+    made.add_argument("--skip", metavar="STAGE[,STAGE]", type=names, default=(), help="leave these stages out")
+    made.add_argument("--off", metavar="RULE[,RULE]", type=names, default=(), help="rules that are not to fire")
+
+
+def add_config(made: argparse.ArgumentParser) -> None:
+    """Let a command choose its configuration."""
+    where = made.add_mutually_exclusive_group()
+    where.add_argument("--config", metavar="FILE", default="", help="read this configuration; default: the nearest")
+    where.add_argument("--no-config", action="store_true", help="read no configuration")
+
+
+def add_jobs(made: argparse.ArgumentParser) -> None:
+    """Let a command use several processes."""
+    made.add_argument(
+        "-j", "--jobs", metavar="N", type=int, default=1, help="processes; 0 for one a processor (default: 1)"
+    )
+
+
+def names(value: str) -> tuple[str, ...]:
+    """Return the names of a list that commas part."""
     return tuple(name.strip() for name in value.split(",") if name.strip())
 
 

@@ -1,0 +1,168 @@
+"""One batch of rows: the same rows with clean texts, the edit log, and a list of what could not be cleaned."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from newsclean.bulk.rows import Batch, Blank, Place, Reject
+from newsclean.chain import Result
+from newsclean.cleaner import Cleaner
+from newsclean.decoding import Decoded
+from newsclean.files import explain_decoded
+from newsclean.options import Options
+from newsclean.report import Counts, as_line, log_lines
+
+Explained: TypeAlias = tuple[Result, str]
+"""What became of a text, and the text it was."""
+
+
+class Work(NamedTuple):
+    """What is done to each row, whatever its format."""
+
+    options: Options = Options()
+    columns: tuple[str, ...] = ("text",)
+    id_column: str = ""
+    """What names a row in the log; without it rows are named by their number."""
+    most: int = 64_000_000
+    """Bytes of UTF-8. A longer text is left as it is: newspapers print none, so it is something else."""
+    logged: bool = False
+    """Whether the edit log is wanted."""
+
+
+class Tally:
+    """Counts of a shard, or of some of it; they add up."""
+
+    def __init__(self) -> None:
+        self.rows = self.changed = self.text_bytes = 0
+        self.counts = Counts()
+        self.rejects: Counter[str] = Counter()
+
+    def add(self, answers: Sequence[Explained | Reject]) -> None:
+        """Count a row: what became of its texts."""
+        results = [answer for answer in answers if not isinstance(answer, Reject)]
+        self.rows += 1
+        self.changed += any(result.edits for result, _ in results)
+        self.rejects.update(_kind(answer.reason) for answer in answers if isinstance(answer, Reject))
+        for result, original in results:
+            self.counts.add(result)
+            self.text_bytes += _size(original)
+
+    def merge(self, other: Mapping[str, Any]) -> None:
+        """Add what `as_dict` of another gave."""
+        self.rows += other["rows"]
+        self.changed += other["rows_changed"]
+        self.text_bytes += other["text_bytes"]
+        self.counts.merge(other)
+        self.rejects.update(other["rejects"])
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the counts for JSON."""
+        return {
+            "rows": self.rows,
+            "rows_changed": self.changed,
+            "text_bytes": self.text_bytes,
+            **self.counts.as_dict(),
+            "rejects": dict(sorted(self.rejects.items())),
+        }
+
+
+class Cleaned(NamedTuple):
+    """What became of a batch."""
+
+    batch: Batch
+    log: bytes
+    """Lines of the edit log."""
+    rejects: bytes
+    """Lines of `rejects.jsonl`."""
+    tally: dict[str, Any]
+
+
+def clean_batch(batch: Batch, work: Work, shard: str) -> Cleaned:
+    """
+    Clean the texts of a batch.
+
+    No row is ever lost and none fails the batch: what cannot be cleaned stays as it is and is listed with the reason.
+
+    Args:
+        batch: Some rows.
+        work: What is done to them.
+        shard: What the list of rejects calls the shard they are of.
+    """
+    explain = Cleaner(work.options).explain
+    asked = (*work.columns, work.id_column) if work.id_column else work.columns
+    tally = Tally()
+    rejects: list[bytes] = []
+    places: dict[Place, dict[str, Any]] = {}
+    results: dict[Place, Explained] = {}
+    for row, values in enumerate(batch.values(asked)):
+        if isinstance(values[0], Blank):
+            continue
+        answers = [_explained(explain, value, work.most) for value in values[: len(work.columns)]]
+        tally.add(answers)
+        name = _name(values[-1] if work.id_column else None, batch.first + row)
+        for column, answer in enumerate(answers):
+            place = name | {"column": work.columns[column]}
+            if isinstance(answer, Reject):
+                rejects.append(as_line({"shard": shard, **place, "reason": answer.reason}))
+            elif answer[0].edits or (work.logged and answer[0].suggestions):
+                places[row, column], results[row, column] = place, answer
+    changes = {place: result.text for place, (result, _) in results.items() if result.edits}
+    made, spellings = batch.replaced(asked, changes) if changes else (batch, {})
+    log = [_logged(*results[at], places[at], spellings.get(at)) for at in results] if work.logged else []
+    return Cleaned(made, b"".join(log), b"".join(rejects), tally.as_dict())
+
+
+def reject_batch(batch: Batch, work: Work, shard: str, reason: str) -> Cleaned:
+    """Pass a batch through as it is, every text of it listed with a reason."""
+    tally = Tally()
+    tally.add([Reject(reason)] * len(work.columns))
+    lines = [
+        as_line({"shard": shard, **_name(None, batch.first + row), "column": column, "reason": reason})
+        for row in range(len(batch))
+        for column in work.columns
+    ]
+    return Cleaned(batch, b"", b"".join(lines), tally.as_dict())
+
+
+def _explained(explain: Callable[[str], Result], value: Any, most: int) -> Explained | Reject:
+    """Return what became of a value, or why nothing could."""
+    if isinstance(value, Reject):
+        return value
+    text = value.text if isinstance(value, Decoded) else value
+    if not isinstance(text, str):
+        return Reject(f"not a string: {type(text).__name__}")
+    if len(text) > most // 4 and _size(text) > most:
+        return Reject(f"longer than {most / 1e6:g} MB")
+    try:
+        if isinstance(value, Decoded):
+            result = explain_decoded(explain, value)
+            value.encode(result.text)
+            return result, result.undo()
+        return explain(text), text
+    except Exception as error:  # whatever it is, it must not cost the others of the batch
+        return Reject(f"{type(error).__name__}: {error}")
+
+
+def _name(name: Any, row: int) -> dict[str, Any]:
+    """Return what names a row in the account: its id, if it has one that JSON can hold, and its number."""
+    return {"id": name if isinstance(name, (str, int, float)) else str(row), "row": row}
+
+
+def _logged(result: Result, original: str, place: dict[str, Any], spelling: Any) -> bytes:
+    """Return the lines of the log for one text; the first tells how the original was spelled, if that needs telling."""
+    if spelling is None:
+        return b"".join(log_lines(result, original, **place))
+    first = result._replace(edits=result.edits[:1], suggestions=())
+    rest = result._replace(edits=result.edits[1:])
+    return b"".join((*log_lines(first, original, **place, spelling=spelling), *log_lines(rest, original, **place)))
+
+
+def _kind(reason: str) -> str:
+    """Return what reasons of one kind have in common, for counting."""
+    return reason.split(":")[0].split(" at ")[0]
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,141 @@
+"""What is to be done: which shards, what to do to each row, where it all goes; and the digest of what decides it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from newsclean.bulk.cleaning import Work
+from newsclean.bulk.formats import KINDS, SUFFIXES, Format, format_of
+from newsclean.errors import ConfigError, InputError
+from newsclean.files import walk
+
+MANIFEST, REJECTS = "manifest.jsonl", "rejects.jsonl"
+LOG_SUFFIX = ".edits.jsonl"
+
+BATCH_ROWS = 256
+"""Enough to hide what it costs to pass a batch to a worker; larger batches gained nothing."""
+
+
+class Shard(NamedTuple):
+    """One file of a corpus."""
+
+    path: str
+    name: str
+    """What the account calls it, and its path in the output folder; parts are joined by `/`."""
+    form: Format
+    size: int
+    """Bytes on disk."""
+    output: str
+    """Where it goes when it is clean."""
+    log: str
+    """Where its edit log goes; empty for none."""
+
+
+class Plan(NamedTuple):
+    """All of a run."""
+
+    shards: tuple[Shard, ...]
+    folder: str
+    """Where the clean shards go."""
+    work: Work = Work()
+    rows: int = BATCH_ROWS
+    """Rows of a batch; the result does not depend on it."""
+
+    def folders(self) -> set[str]:
+        """Return every folder that something is written in."""
+        files = {path for shard in self.shards for path in (shard.output, shard.log) if path}
+        return {self.folder, *map(os.path.dirname, files)}
+
+
+def plan(inputs: Iterable[str], folder: str, work: Work, logs: str = "", rows: int = BATCH_ROWS) -> Plan:
+    """
+    Find the shards of the inputs and lay down what becomes of each.
+
+    Args:
+        inputs: Files, and folders, of which every file is taken whose name tells a format.
+        folder: Where the clean shards go; those of a folder under the path that they have in it.
+        work: What is done to each row.
+        logs: Where the edit logs go; empty for none.
+        rows: Rows of a batch.
+
+    Raises:
+        ConfigError: If two shards would get one name, or the output folder lies among the inputs.
+        InputError: If an input is not there or its format not known.
+    """
+    shards: dict[str, Shard] = {}
+    for path, inside in _files(inputs, folder):
+        shard = _shard(path, inside, folder, logs)
+        if shard.name in (MANIFEST, REJECTS):
+            raise ConfigError(f"{shard.path}: would be written as {shard.name}, which the account is; rename it")
+        if shard.name in shards and not os.path.samefile(shards[shard.name].path, shard.path):
+            raise ConfigError(
+                f"{shards[shard.name].path} and {shard.path} would both be written as {shard.name}: "
+                "give the folder that holds both, or one output folder each"
+            )
+        shards[shard.name] = shard
+    return Plan(tuple(shards.values()), folder, work._replace(logged=bool(logs)), rows)
+
+
+def _files(inputs: Iterable[str], folder: str) -> Iterator[tuple[str, str]]:
+    """Yield each file with its path in the output folder."""
+    for path in inputs:
+        if os.path.isdir(path):
+            _check_apart(path, folder)
+            found = [each for each in walk(path, SUFFIXES, is_ignored=False) if format_of(each)]
+            if not found:
+                raise InputError(f"{path}: holds no file of a known format ({', '.join(KINDS)})")
+            yield from ((each, os.path.relpath(each, path)) for each in found)
+        else:
+            _check_apart(os.path.dirname(path) or ".", folder, inside=False)
+            yield path, os.path.basename(path)
+
+
+def _shard(path: str, inside: str, folder: str, logs: str) -> Shard:
+    form = format_of(path)
+    if form is None:
+        raise InputError(f"{path}: its name tells no format that is known: {', '.join(KINDS)}, some with .gz or .zst")
+    try:
+        size = os.stat(path).st_size
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+    log = os.path.join(logs, inside) + LOG_SUFFIX if logs else ""
+    return Shard(path, inside.replace(os.sep, "/"), form, size, os.path.join(folder, inside), log)
+
+
+def _check_apart(source: str, folder: str, inside: bool = True) -> None:
+    """
+    Make sure that the output goes elsewhere.
+
+    Raises:
+        ConfigError: If it would go over the input or, where that is a folder that is walked, among it.
+    """
+    here, there = os.path.realpath(source), os.path.realpath(folder)
+    if there == here or (inside and os.path.commonpath((here, there)) == here):
+        raise ConfigError(f"the output folder {folder} is, or lies in, that of the input, {source}: choose another")
+
+
+def digest_of(made: Plan) -> str:
+    """
+    Return the digest of all that decides the output for an input: options, columns, versions of code and data.
+
+    Runs with equal digests give equal output, whatever the number of processes and the size of the batches.
+    """
+    import newsclean
+
+    decides = {
+        "code": newsclean.__version__,
+        "data": newsclean.data_version,
+        "work": _table(made.work),
+    }
+    return sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
+
+
+def _table(value: Any) -> Any:
+    """Return options as JSON has them, with their names."""
+    if hasattr(value, "_asdict"):
+        return {key: _table(each) for key, each in value._asdict().items()}
+    return [_table(each) for each in value] if isinstance(value, (tuple, list, frozenset)) else value

@@ -1,0 +1,173 @@
+"""`newsclean bulk INPUT... -o DIR`: whole corpora, shard by shard, with an account of what changed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from typing import Any
+
+from newsclean.bulk.cleaning import Work
+from newsclean.bulk.plan import BATCH_ROWS, Plan, plan
+from newsclean.bulk.run import Summary
+from newsclean.bulk.run import run as run_plan
+from newsclean.bulk.sample import looked_at
+from newsclean.bulk.shards import write_whole
+from newsclean.cli.common import (
+    FAILED,
+    MAX_SIZE,
+    MEGABYTE,
+    add_config,
+    add_jobs,
+    add_stages,
+    complain,
+    names,
+    options_for,
+    say,
+)
+from newsclean.cli.progress import Display
+from newsclean.errors import NewscleanError
+from newsclean.options import Options, chain_for
+
+DESCRIPTION = """\
+Clean corpora: JSON lines (.jsonl, .ndjson, .json; also .gz and .zst).
+
+  newsclean bulk corpus/ -o clean/                      each shard of a folder, under the same name
+  newsclean bulk corpus/ -o clean/ --resume             go on after an interruption
+  newsclean bulk corpus/ -o clean/ -j 0 --edits edits/  on all processors, every edit on record
+  newsclean bulk corpus/ --dry-run --sample 20          show what would happen
+  newsclean undo clean/ --edits edits/ -o corpus2/      the way back
+
+Texts are cleaned, all else stays as it is. Beside the shards, DIR/manifest.jsonl says what was done to each, and
+DIR/rejects.jsonl which rows could not be cleaned and passed through.
+"""
+EPILOG = """\
+exit status: 0 done, 2 wrong usage, or a shard that could not be read (the others are done), or a full disk
+"""
+
+
+def parser_of() -> argparse.ArgumentParser:
+    """Return the parser of the command."""
+    made = argparse.ArgumentParser(
+        prog="newsclean bulk",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    made.add_argument("inputs", nargs="+", metavar="INPUT", help="a shard, or a folder of shards")
+    made.add_argument("-o", "--output", metavar="DIR", default="", help="where the clean shards go")
+    made.add_argument(
+        "--text-column", metavar="NAME[,NAME]", type=names, default=("text",),
+        help="what to clean; dots lead into objects (default: text)",
+    )  # fmt: skip
+    made.add_argument("--id-column", metavar="NAME", default="", help="what names a row in the edit log")
+    made.add_argument("--resume", action="store_true", help="go on where a run of the same configuration ended")
+    made.add_argument("--edits", metavar="DIR", default="", help="write the edit log, for review and undo")
+    made.add_argument("--dry-run", action="store_true", help="write nothing; show what would happen to some rows")
+    made.add_argument(
+        "--sample", metavar="N", type=int, default=20, help="rows that --dry-run looks at (default: %(default)s)"
+    )
+    made.add_argument("--summary", metavar="FILE", default="", help="write the summary as JSON")
+    made.add_argument(
+        "--batch-size", metavar="ROWS", type=int, default=BATCH_ROWS,
+        help="rows that are cleaned at a time; the output does not depend on it (default: %(default)s)",
+    )  # fmt: skip
+    made.add_argument(
+        "--max-size", metavar="MB", type=float, default=MAX_SIZE,
+        help="longer texts pass through and are listed (default: %(default)s)",
+    )  # fmt: skip
+    made.add_argument("-q", "--quiet", action="store_true", help="show neither progress nor summary")
+    add_stages(made)
+    add_config(made)
+    add_jobs(made)
+    return made
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command; return the exit status."""
+    made = parser_of()
+    options = made.parse_args(arguments)
+    if not options.dry_run and not options.output:
+        made.error("-o DIR says where the clean shards go; or look first with --dry-run")
+    if options.batch_size < 1 or options.sample < 1:
+        made.error("--batch-size and --sample must be 1 or more")
+    try:
+        planned = _plan(options)
+        return _dry_run(planned, options.sample) if options.dry_run else _run(planned, options)
+    except NewscleanError as error:
+        complain(str(error))
+        return FAILED
+    except KeyboardInterrupt:
+        complain("interrupted; what has its final name is whole: go on with --resume")
+        raise
+
+
+def _plan(options: argparse.Namespace) -> Plan:
+    work = Work(
+        options=_options(options),
+        columns=tuple(dict.fromkeys(options.text_column)),
+        id_column=options.id_column,
+        most=int(options.max_size * MEGABYTE),
+    )
+    return plan(options.inputs, options.output, work, options.edits, options.batch_size)
+
+
+def _options(options: argparse.Namespace) -> Options:
+    """Return the options of the chain: what is configured for the folder the command runs in, and the command line."""
+    from newsclean.config import find, load
+
+    if options.no_config:
+        base = Options()
+    else:
+        config = load(options.config) if options.config else find(os.getcwd())
+        base = config.settings("x", "text").options
+    made = options_for(options, base)
+    chain_for(made)  # which knows the names of stages and rules
+    return made
+
+
+def _run(planned: Plan, options: argparse.Namespace) -> int:
+    with Display(planned, is_quiet=options.quiet) as display:
+        summary = run_plan(planned, options.jobs, is_resumed=options.resume, heard=display.hear)
+    for error in summary.failed:
+        complain(str(error))
+    if options.summary:
+        write_whole(options.summary, json.dumps(summary.as_dict(), indent=2).encode() + b"\n")
+    if not options.quiet:
+        complain(summary_text(summary))
+    return FAILED if summary.failed or _found_nothing(summary, planned) else 0
+
+
+def _found_nothing(summary: Summary, planned: Plan) -> bool:
+    """Tell whether there was no text in any row, which is no corpus but a wrong name; say so."""
+    tally = summary.tally
+    is_wrong = bool(tally["rows"]) and not tally["texts"] and set(tally["rejects"]) == {"no such column"}
+    if is_wrong:
+        complain(f"no row has a column {' or '.join(planned.work.columns)}: name the one that holds the text")
+    return is_wrong
+
+
+def summary_text(summary: Summary) -> str:
+    """Return a summary for people to read."""
+    tally: dict[str, Any] = summary.tally
+    rules = [f"  {count:>11,}  {rule}" for rule, count in tally["rules"].items()]
+    rejects = [f"  {count:>11,}  {reason}" for reason, count in tally["rejects"].items()]
+    lines = [
+        f"{summary.shards - len(summary.failed):,} of {summary.shards:,} shards done"
+        + f", {summary.before:,} of them before" * bool(summary.before),
+        f"{tally['rows']:,} rows, {tally['rows_changed']:,} changed; {tally['edits']:,} edits",
+        *rules,
+        *([f"{sum(tally['rejects'].values()):,} texts passed through as they were (rejects.jsonl)"] if rejects else []),
+        *rejects,
+        f"{summary.text_bytes / MEGABYTE:,.1f} MB of text in {summary.seconds:,.1f} s, "
+        f"{summary.text_bytes / MEGABYTE / summary.seconds:,.1f} MB/s",
+    ]
+    return "\n".join(lines)
+
+
+def _dry_run(planned: Plan, sample: int) -> int:
+    """Show the edits of some rows, and what they come to."""
+    for line in looked_at(planned, sample):
+        say(line)
+    return 0
