@@ -19,8 +19,8 @@ from newsclean import Cleaner, Options
 from newsclean.normalizers.typos import LIKELY, SURE, Typos, TyposOptions
 from newsclean.resources import SortedTable, entries, root
 from newsclean.spelling.candidates import candidates, is_slip, slip
-from newsclean.spelling.document import document
-from newsclean.spelling.vocabulary import Vocabulary, words_of
+from newsclean.spelling.document import Document
+from newsclean.spelling.vocabulary import Vocabulary, pieces_of
 from tests.cases import cases
 
 CLEANER = Cleaner(Options(only=("typos",)))
@@ -187,8 +187,8 @@ def test_the_known_set_changes_no_answer(words: list[str]) -> None:
     """A vocabulary that has met words before says the same of them as a fresh one."""
     text = " ".join(words) + " The government’s 'men' said Kabul's MPs"
     old, fresh = Vocabulary(), Vocabulary()
-    first = old.unknown(words_of(text))
-    assert first == old.unknown(words_of(text)) == fresh.unknown(words_of(text))
+    first = old.unknown(pieces_of(text))
+    assert first == old.unknown(pieces_of(text)) == fresh.unknown(pieces_of(text))
 
 
 @pytest.mark.parametrize("tail", ["", "'s", "’s", ".", ",", "?", "”", "’", ")"])
@@ -222,7 +222,7 @@ def test_right_sentences_are_kept() -> None:
 
 def test_places_are_words_of_their_own() -> None:
     """A word is found where it stands by itself, not inside another."""
-    assert [0, 9] == list(document("teh xteh teh teh1 _teh tehs").places("teh"))
+    assert [0, 9] == list(Document("teh xteh teh teh1 _teh tehs").places("teh"))
 
 
 def test_what_recurs_stays() -> None:

@@ -16,10 +16,10 @@ from newsclean.edits import Replacement, Rule
 from newsclean.spelling.candidates import frequency, listed
 from newsclean.spelling.compounds import chopped
 from newsclean.spelling.decision import RUN_TOGETHER, Verdict, outlook, weigh
-from newsclean.spelling.document import Document, is_foreign
+from newsclean.spelling.document import Document
 from newsclean.spelling.joins import camel_join
 from newsclean.spelling.splits import splits
-from newsclean.spelling.vocabulary import LONGEST, is_odd, vocabulary, words_of
+from newsclean.spelling.vocabulary import LONGEST, is_odd
 
 GIVEN, LISTED, SLIP, NAME = "typos/given", "typos/listed", "typos/slip", "typos/name"
 DOCUMENT, JOIN, CAPITALS, COMPOUND = "typos/document", "typos/join", "typos/capitals", "typos/compound"
@@ -94,15 +94,14 @@ class Typos:
 
         Leaves alone what is not English, and a text with so many unknown words that it is no article.
         """
-        words = words_of(text)
-        unknown = vocabulary().unknown(words)
-        if len(unknown) > MOST_UNKNOWN or is_foreign(words, unknown):
+        document = Document(text)
+        if len(document.unknown) > MOST_UNKNOWN or document.is_foreign:
             return
-        document = Document(text, words, unknown)
-        suspects = [word for word in unknown if _is_worth_weighing(word, words, document) and not self._allows(word)]
+        unknown = [word for word in document.unknown if not self._allows(word)]
+        suspects = [word for word in unknown if _is_worth_weighing(word, document)]
         found = {at: proposal for word in suspects for at, proposal in _judged(word, document)}
-        found |= dict(_mended_compounds(document, words))
-        found |= dict(_mended_splits(document, [word for word in unknown if not self._allows(word)]))
+        found |= dict(_mended_compounds(document))
+        found |= dict(_mended_splits(document, unknown))
         found |= dict(self._applied(document))
         reached = 0
         for at in sorted(found):
@@ -120,9 +119,9 @@ class Typos:
                 yield at, Replacement(at, at + len(wrong), right, GIVEN, 1.0, "given in the options")
 
 
-def _mended_compounds(document: Document, words: set[bytes]) -> Iterator[tuple[int, Replacement]]:
+def _mended_compounds(document: Document) -> Iterator[tuple[int, Replacement]]:
     """Yield the compounds that have lost their ending."""
-    for at, short, whole in chopped(document, words):
+    for at, short, whole in chopped(document):
         if not document.is_code(at, short) and document.is_english(at, short):
             note = f"{whole} without its ending"
             yield at, Replacement(at, at + len(short), whole, COMPOUND, 0.96, note)
@@ -136,14 +135,14 @@ def _mended_splits(document: Document, unknown: list[str]) -> Iterator[tuple[int
             yield at, Replacement(at, at + len(broken), whole, SPLIT, 0.97, "a space in a word")
 
 
-def _is_worth_weighing(word: str, words: set[bytes], document: Document) -> bool:
+def _is_worth_weighing(word: str, document: Document) -> bool:
     """Tell whether anything may come of weighing an unknown word: this is all that most of them ever see."""
     if not _is_plain(word):
         return False
     if not (word.islower() or word.istitle()):
         return True
     is_open, support = outlook(word)
-    return is_open or not words.isdisjoint(support) or document.has_alike(word)
+    return is_open or not document.words.isdisjoint(support) or document.has_alike(word)
 
 
 @lru_cache(maxsize=50_000)

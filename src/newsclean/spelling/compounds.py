@@ -16,20 +16,17 @@ from newsclean.spelling.document import Document
 ENDINGS = "ed", "n", "d"
 
 
-def chopped(document: Document, words: set[bytes]) -> Iterator[tuple[int, str, str]]:
+def chopped(document: Document) -> Iterator[tuple[int, str, str]]:
     """
     Yield where a compound without its ending stands, what stands there, and the whole compound.
 
-    >>> from newsclean.spelling.document import document
-    >>> from newsclean.spelling.vocabulary import words_of
-    >>> text = "against home-grow terror outfits"
-    >>> list(chopped(document(text), words_of(text)))
+    >>> list(chopped(Document("against home-grow terror outfits")))
     [(8, 'home-grow', 'home-grown')]
     """
     whole, by_second = _whole()
-    for second in sorted(words & by_second.keys()):
-        for first, short in by_second[second]:
-            for at in document.places(short) if first in words else ():
+    for second in sorted(_seconds() & document.pieces):
+        for first, short in by_second[second] if f"-{second.decode()}" in document.text else ():
+            for at in document.places(short) if first in document.words else ():
                 if not document.is_compounded(at, short):
                     yield at, short, whole[short]
 
@@ -45,3 +42,8 @@ def _whole() -> tuple[dict[str, str], dict[bytes, list[tuple[bytes, str]]]]:
         parts = short.encode().split(b"-")
         by_second.setdefault(parts[-1], []).append((parts[0], short))
     return whole, by_second
+
+
+@cache
+def _seconds() -> frozenset[bytes]:
+    return frozenset(_whole()[1])

@@ -111,8 +111,7 @@ def weigh(word: str, at: int, document: Document) -> Verdict | None:
     """
     Return what was most likely meant by an unknown word at a place; None where nothing could be.
 
-    >>> from newsclean.spelling.document import document
-    >>> weigh("goverment", 4, document("The goverment resigned."))[0]
+    >>> weigh("goverment", 4, Document("The goverment resigned."))[0]
     'government'
     """
     initial = word[0].isupper() and document.starts_sentence(at)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from newsclean import resources
 from newsclean.spelling.candidates import Candidate, Frequency, is_slip, slip
-from newsclean.spelling.vocabulary import LONGEST, PROPER, WORD, bare, vocabulary, words_of
+from newsclean.spelling.vocabulary import LONGEST, PROPER, WORD, bare, pieces_of, vocabulary, words_in
 
 WINDOW = 300
 """Characters to either side that count as surroundings: a long sentence or two. Keeps one long line linear."""
@@ -18,6 +18,9 @@ SHORTEST_NAME = 6
 
 MOST_NAMES = 50
 """Unknown names with one first letter that a name is compared with. A text with more is a list of names."""
+
+FEW_UNKNOWN = 8
+"""Distinct unknown words. A text with fewer is English, or too short to tell."""
 
 MOST_QUOTED = 2
 """Pieces round a word that is quoted alone: its quotation marks, one of them perhaps with another word."""
@@ -40,10 +43,15 @@ SENTENCE_END = re.compile(r"""(?:^|[.!?:;\n\N{BULLET}\N{EM DASH}\N{EN DASH}|>*]|
 class Document:
     """A text, seen from its words."""
 
-    def __init__(self, text: str, words: set[bytes], unknown: list[str]) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self._words = words
-        self._unknown = unknown
+        self.pieces = pieces_of(text)
+        self.unknown = vocabulary().unknown(self.pieces)
+
+    @cached_property
+    def words(self) -> set[bytes]:
+        """The distinct words of the text, as `words_in` has them: most texts are done before anybody asks for them."""
+        return words_in(self.pieces)
 
     @cached_property
     def size(self) -> int:
@@ -54,7 +62,7 @@ class Document:
         """
         Yield where a word stands by itself.
 
-        >>> list(document("ab cab ab's ab-c abc 7ab ab").places("ab"))
+        >>> list(Document("ab cab ab's ab-c abc 7ab ab").places("ab"))
         [0, 7, 12, 25]
         """
         text, at, length = self.text, -1, len(word)
@@ -66,7 +74,7 @@ class Document:
     def count(self, word: str) -> int:
         """Return how often a word stands in the text in exactly this case, up to twenty."""
         raw = word.encode()
-        if raw not in self._words and raw + b"'s" not in self._words:
+        if raw not in self.words and raw + b"'s" not in self.words:
             return 0
         return sum(1 for _, _ in zip(range(20), self.places(word), strict=False))
 
@@ -74,7 +82,7 @@ class Document:
         """
         Return the unknown names of the text that are one slip away from one that occurs once, and occur more often.
 
-        >>> [c.word for c in document("Ostrovar and Ostrovar met Ostrvoar.").alike("Ostrvoar")]
+        >>> [c.word for c in Document("Ostrovar and Ostrovar met Ostrvoar.").alike("Ostrvoar")]
         ['ostrovar']
         """
         if not self.has_alike(name) or self.count(name) > 1:
@@ -91,10 +99,25 @@ class Document:
     def _names(self) -> dict[str, list[str]]:
         """Return the unknown names of the text by their first letter."""
         names: dict[str, list[str]] = {}
-        for word in self._unknown:
+        for word in self.unknown:
             if word.istitle() and word.isascii() and word.isalpha():
                 names.setdefault(word[0], []).append(word)
         return names
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """
+        Whether a text with many unknown words lacks the small ones that hold English together.
+
+        A cheap answer for whole texts. In a mixed one each place is looked at by itself.
+
+        >>> Document("O ministro disse que o governo vai apresentar uma proposta nova ao congresso este ano").is_foreign
+        True
+        """
+        holding = _function_pieces()
+        if len(self.unknown) < FEW_UNKNOWN or len(holding & self.pieces) >= len(self.pieces) / 12:
+            return False
+        return len(self.unknown) >= len(self.words) / 4 and len(holding & self.words) < len(self.words) / 12
 
     def starts_sentence(self, at: int) -> bool:
         """Tell whether a capital at a place may be there because a sentence, a heading or a quotation begins."""
@@ -104,7 +127,7 @@ class Document:
         """
         Return the words before and after a place, in lower case, where nothing but a space stands between.
 
-        >>> document("The foreign minster of France, who").neighbours(12, "minster")
+        >>> Document("The foreign minster of France, who").neighbours(12, "minster")
         ('foreign', 'of')
         """
         before = BEFORE.search(self.text[max(0, at - LONGEST) : at])
@@ -116,7 +139,7 @@ class Document:
         """
         Tell whether a word is part of a larger one, or was cut on purpose, as in "gettin'" and "[E]nough".
 
-        >>> document("We're gettin' there").is_cut(6, "gettin"), document("'a goverment'").is_cut(3, "goverment")
+        >>> Document("We're gettin' there").is_cut(6, "gettin"), Document("'a goverment'").is_cut(3, "goverment")
         (True, False)
         """
         before = f"  {self.text[max(0, at - 2) : at]}"[-2:]
@@ -131,9 +154,9 @@ class Document:
         """
         Tell whether a word has quotation marks to itself or with one other, as a joke, a coinage or a title has.
 
-        >>> document("the great 'Texodus' of 2019").is_quoted_alone(11, "Texodus")
+        >>> Document("the great 'Texodus' of 2019").is_quoted_alone(11, "Texodus")
         True
-        >>> document('a cake that said "Happy Brithday" in blue').is_quoted_alone(24, "Brithday")
+        >>> Document('a cake that said "Happy Brithday" in blue').is_quoted_alone(24, "Brithday")
         True
         """
         before = OPENED.search(self.text[max(0, at - LONGEST) : at])
@@ -187,27 +210,12 @@ class Document:
         return sum(1 for w in near if w[0].islower() and len(w) > 1 and not known.knows(bare(w.replace("’", "'")))) >= 2
 
 
+@cache
 def function_words() -> frozenset[str]:
     """Return the small words that tell English from its neighbours."""
     return frozenset(resources.entries("en/function_words.txt"))
 
 
-def is_foreign(words: set[bytes], unknown: list[str]) -> bool:
-    """
-    Tell whether a text with many unknown words lacks the small ones that hold English together.
-
-    A cheap answer for whole texts. In a mixed one each place is looked at by itself.
-
-    >>> words = words_of("O ministro disse que o governo vai apresentar uma proposta nova ao congresso ainda este ano")
-    >>> is_foreign(words, vocabulary().unknown(words))
-    True
-    """
-    if len(unknown) < max(8, len(words) / 4):
-        return False
-    return sum(word.encode() in words for word in function_words()) < len(words) / 12
-
-
-def document(text: str) -> Document:
-    """Return a text as a document."""
-    words = words_of(text)
-    return Document(text, words, vocabulary().unknown(words))
+@cache
+def _function_pieces() -> frozenset[bytes]:
+    return frozenset(word.encode() for word in function_words())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsclean.spelling.candidates import frequency
@@ -36,21 +37,28 @@ def splits(document: Document, unknown: Iterable[str]) -> Iterator[Split]:
     """
     Yield the words in two parts, of which one is an unknown word in lower case.
 
-    >>> from newsclean.spelling.document import document
-    >>> [split.whole for split in splits(document("The gover nment paid a gain."), ["gover"])]
+    >>> [split.whole for split in splits(Document("The gover nment paid a gain."), ["gover"])]
     ['government']
     """
-    for fragment in unknown:
-        if not (fragment.isascii() and fragment.isalpha() and fragment[1:].islower() and len(fragment) <= LONGEST):
-            continue
+    text = document.text
+    for fragment in filter(_is_plain, unknown):
         for at in document.places(fragment):
             end = at + len(fragment)
-            tail = TAIL.match(document.text[end : end + LONGEST])
+            tail = TAIL.match(text, end, end + LONGEST)
             if tail and _is_whole(fragment, tail[1]):
                 yield Split(at, f"{fragment} {tail[1]}", fragment + tail[1])
-            head = HEAD.search(document.text[max(0, at - LONGEST) : at])
-            if head and fragment.islower() and _is_whole(head[1], fragment):
+            head = (
+                HEAD.search(text[max(0, at - LONGEST) : at])
+                if text[at - 1 : at] == " " and fragment.islower()
+                else None
+            )
+            if head and _is_whole(head[1], fragment):
                 yield Split(at - len(head[0]), head[0] + fragment, head[1] + fragment)
+
+
+@lru_cache(maxsize=50_000)
+def _is_plain(fragment: str) -> bool:
+    return fragment.isascii() and fragment.isalpha() and fragment[1:].islower() and len(fragment) <= LONGEST
 
 
 def _is_whole(head: str, tail: str) -> bool:

@@ -3,7 +3,7 @@ What is known: which words of a text need no thought.
 
 The lexicon lies in a sorted table, mapped into memory; a question to it costs a binary search. What was found known
 once is remembered in a set, so that in a long run the words of a text cost one subtraction of sets.
-The set only saves work: it is bounded by the lexicon and changes no answer.
+The set only saves work: it is bounded and changes no answer.
 """
 
 from __future__ import annotations
@@ -21,32 +21,46 @@ LONGEST = 40
 MOST_REMEMBERED = 100_000
 """Unknown words remembered as such. A long run meets more names than that, most of them once."""
 
+MOST_KNOWN = 250_000
+"""Known words remembered as such, in all the forms and between all the marks that a text had them in."""
+
 _APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}".encode()
 _PUNCTUATION = b"\xc2\xe2"
 """First bytes of U+00A0 to U+00BF and of U+2000 to U+2FFF, where hardly anything is a letter."""
 _CONTINUED = bytes(range(0x80, 0xC0))
 """The other bytes of a character: all that is left of one whose first byte became a space."""
+_FIRST_CONTINUED = b"\x80"
 _LETTERS_ALONE = bytes(
     c if (chr(c).isalpha() or c == ord("'") if c < 128 else c not in _PUNCTUATION) else 32 for c in range(256)
 )
 
 
-def words_of(text: str) -> set[bytes]:
-    """
+def pieces_of(text: str) -> set[bytes]:
+    r"""
     Return the distinct words of a text, as UTF-8: runs of letters and apostrophes.
 
-    This is the screen that every text goes through, so it does nothing else: no case, no clitics, no offsets.
+    This is the screen that every text goes through, so it does nothing else: no case, no clitics, no offsets. Nor
+    does it look at what the words begin with: behind a dash or an opening quotation mark, of which only the first
+    byte is taken for a space, that is the rest of the mark. See `words_in`.
 
-    >>> sorted(words_of("The dog's 2 tails \N{EM DASH} the dogs\N{RIGHT SINGLE QUOTATION MARK}"))
-    [b'The', b"dog's", b"dogs'", b'tails', b'the']
+    >>> sorted(pieces_of("The dog's 2 tails \N{EM DASH} the dogs\N{RIGHT SINGLE QUOTATION MARK}"))
+    [b'The', b"dog's", b"dogs'", b'tails', b'the', b'\x80\x94']
     """
     data = text.encode("utf-8", "surrogatepass")
-    if len(data) == len(text):
-        return set(data.translate(_LETTERS_ALONE).split())
-    words = set(data.replace(_APOSTROPHE, b"'").translate(_LETTERS_ALONE).split())
-    behind_mark = [word for word in words if word[0] in _CONTINUED]
-    words.difference_update(behind_mark)
-    words.update(word.lstrip(_CONTINUED) for word in behind_mark)
+    if len(data) > len(text):
+        data = data.replace(_APOSTROPHE, b"'")
+    return set(data.translate(_LETTERS_ALONE).split())
+
+
+def words_in(pieces: set[bytes]) -> set[bytes]:
+    """
+    Return pieces without what is no part of the word.
+
+    >>> words_in(pieces_of("\N{LEFT DOUBLE QUOTATION MARK}Yes\N{EM DASH} no")) == {b"Yes", b"no"}
+    True
+    """
+    words = {piece for piece in pieces if piece < _FIRST_CONTINUED}
+    words.update(piece.lstrip(_CONTINUED) for piece in pieces - words)
     words.discard(b"")
     return words
 
@@ -88,28 +102,23 @@ class Vocabulary:
         kinds = self.kinds(word)
         return WORD in kinds or ((PROPER in kinds or NAME in kinds) and not word[:1].islower())
 
-    def unknown(self, words: set[bytes]) -> list[str]:
+    def unknown(self, pieces: set[bytes]) -> list[str]:
         """
-        Return what is not known of the words of a text, bare and sorted.
+        Return what is not known of the pieces of a text, as bare words, sorted.
 
         Words in odd case ("COmmission") are among them, however well known in another.
         """
-        unknown = set()
-        for raw in words - self._known:
-            word = self._unknown.get(raw) or self._judged(raw)
-            if word:
-                unknown.add(word)
-        return sorted(unknown)
+        return sorted({self._unknown.get(piece) or self._judged(piece) for piece in pieces - self._known} - {""})
 
-    def _judged(self, raw: bytes) -> str:
+    def _judged(self, piece: bytes) -> str:
         """Return a word, bare, if it is unknown, or nothing; remember which."""
-        word = bare(raw.decode("utf-8", "surrogatepass"))
+        word = bare(piece.lstrip(_CONTINUED).decode("utf-8", "surrogatepass"))
         if len(word) < 2 or (self.knows(word) and not is_odd(word)):
-            if len(raw) <= LONGEST:
-                self._known.add(raw)
+            if len(piece) <= LONGEST and len(self._known) < MOST_KNOWN:
+                self._known.add(piece)
             return ""
-        if len(self._unknown) < MOST_REMEMBERED and len(raw) <= LONGEST:
-            self._unknown[raw] = word
+        if len(piece) <= LONGEST and len(self._unknown) < MOST_REMEMBERED:
+            self._unknown[piece] = word
         return word
 
 

@@ -22,7 +22,7 @@ from newsclean.normalizers.prompts import PromptsOptions
 from newsclean.normalizers.whitespace import BLANK_LINES, INDENT, LINE_END, RUN, SPACE, ZERO_WIDTH, WhitespaceOptions
 from newsclean.options import Options, chain_for
 from newsclean.spelling.candidates import listed
-from newsclean.spelling.vocabulary import vocabulary, words_of
+from newsclean.spelling.vocabulary import pieces_of, vocabulary
 from newsclean.syntax.prose import Prose, Spans, merged, prose, without
 
 CONTENT = Options(
@@ -364,7 +364,7 @@ class _Within:
 
 def _has_listed(text: str) -> bool:
     """Tell whether a text has a misspelling of the list: in a text with code there is nothing else to look for."""
-    return any(listed(word.lower()) for word in vocabulary().unknown(words_of(text)))
+    return any(listed(word.lower()) for word in vocabulary().unknown(pieces_of(text)))
 
 
 def _prompts(text: str, proposals: list[Replacement], mask: Mask) -> Iterator[Replacement]:
