@@ -345,7 +345,7 @@ def test_long_texts_pass_through(corpus: Path) -> None:
     """A text over the limit is not cleaned, and is listed."""
     run_plan(planned(corpus, "out", most=10))
     assert read(corpus / "g.jsonl") == read(corpus.parent / "out" / "g.jsonl")
-    assert account(corpus.parent / "out")[-1]["rejects"] == {"longer than 1e-05 MB": 5}
+    assert account(corpus.parent / "out")[-1]["rejects"] == {"longer than 10 bytes": 5}
 
 
 NESTED = b'{"a": {"b": "x  y", "b.c": "x  y"}, "a.b": "x  y", "title": "x  y"}\n'

@@ -87,11 +87,12 @@ def clean_record_batch(
     schema = clean_schema(batch.schema, column, edits=edits, errors=errors)
     place = schema.get_field_index(column)
     cleaner = Cleaner.of(options)
-    answers = [_answer(cleaner, text, most) for text in _texts(batch.column(place))]
+    answers = [_answer(cleaner, text, most) for text in texts_of(batch.column(place))]
     if not errors:
         _raise_refused(column, answers)
     columns = batch.columns
-    columns[place] = _replaced(columns[place], answers)
+    texts = [answer.text if isinstance(answer, Result) and answer.edits else None for answer in answers]
+    columns[place] = with_texts(columns[place], texts)
     if edits:
         columns.append(pa.array([_edits_of(answer) for answer in answers], pa.list_(EDIT)))
     if errors:
@@ -153,7 +154,7 @@ def _check_column(schema: pa.Schema, column: str) -> None:
         raise ConfigError(f"column {column!r} is of type {found}; it must be of strings: name another, or cast it")
 
 
-def _texts(column: pa.Array) -> Iterator[str | Refused | None]:
+def texts_of(column: pa.Array) -> Iterator[str | Refused | None]:
     """Yield the texts; in place of one that is no UTF-8, which Arrow does not check, the reason."""
     for value in column:
         try:
@@ -183,9 +184,8 @@ def _raise_refused(column: str, answers: list[Answer]) -> None:
             )
 
 
-def _replaced(column: pa.Array, answers: list[Answer]) -> pa.Array:
-    """Return the column with clean texts where something changed, and with its own bytes everywhere else."""
-    texts = [answer.text if isinstance(answer, Result) and answer.edits else None for answer in answers]
+def with_texts(column: pa.Array, texts: list[str | None]) -> pa.Array:
+    """Return a column of strings with other texts in some rows, and with its own bytes where there is None."""
     if not any(text is not None for text in texts):
         return column
     plain = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column

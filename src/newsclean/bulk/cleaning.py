@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from newsclean.bulk.rows import Batch, Blank, Place, Reject
+from newsclean.bulk.rows import Batch, Blank, Place
 from newsclean.chain import Result
-from newsclean.cleaner import Cleaner
+from newsclean.cleaner import MOST, Cleaner, Refused, attempt
 from newsclean.decoding import Decoded
+from newsclean.errors import InputError
 from newsclean.files import explain_decoded
 from newsclean.options import Options
 from newsclean.report import Counts, as_line, log_lines
@@ -25,8 +26,8 @@ class Work(NamedTuple):
     columns: tuple[str, ...] = ("text",)
     id_column: str = ""
     """What names a row in the log; without it rows are named by their number."""
-    most: int = 64_000_000
-    """Bytes of UTF-8. A longer text is left as it is: newspapers print none, so it is something else."""
+    most: int = MOST
+    """Bytes of UTF-8. A longer text is left as it is."""
     logged: bool = False
     """Whether the edit log is wanted."""
 
@@ -39,12 +40,12 @@ class Tally:
         self.counts = Counts()
         self.rejects: Counter[str] = Counter()
 
-    def add(self, answers: Sequence[Explained | Reject]) -> None:
+    def add(self, answers: Sequence[Explained | Refused]) -> None:
         """Count a row: what became of its texts."""
-        results = [answer for answer in answers if not isinstance(answer, Reject)]
+        results = [answer for answer in answers if not isinstance(answer, Refused)]
         self.rows += 1
         self.changed += any(result.edits for result, _ in results)
-        self.rejects.update(_kind(answer.reason) for answer in answers if isinstance(answer, Reject))
+        self.rejects.update(_kind(answer.reason) for answer in answers if isinstance(answer, Refused))
         for result, original in results:
             self.counts.add(result)
             self.text_bytes += _size(original)
@@ -90,7 +91,7 @@ def clean_batch(batch: Batch, work: Work, shard: str) -> Cleaned:
         work: What is done to them.
         shard: What the list of rejects calls the shard they are of.
     """
-    explain = Cleaner(work.options).explain
+    cleaner = Cleaner(work.options)
     asked = (*work.columns, work.id_column) if work.id_column else work.columns
     tally = Tally()
     rejects: list[bytes] = []
@@ -99,12 +100,12 @@ def clean_batch(batch: Batch, work: Work, shard: str) -> Cleaned:
     for row, values in enumerate(batch.values(asked)):
         if isinstance(values[0], Blank):
             continue
-        answers = [_explained(explain, value, work.most) for value in values[: len(work.columns)]]
+        answers = [_explained(cleaner, value, work.most) for value in values[: len(work.columns)]]
         tally.add(answers)
         name = _name(values[-1] if work.id_column else None, batch.first + row)
         for column, answer in enumerate(answers):
             place = name | {"column": work.columns[column]}
-            if isinstance(answer, Reject):
+            if isinstance(answer, Refused):
                 rejects.append(as_line({"shard": shard, **place, "reason": answer.reason}))
             elif answer[0].edits or (work.logged and answer[0].suggestions):
                 places[row, column], results[row, column] = place, answer
@@ -117,7 +118,7 @@ def clean_batch(batch: Batch, work: Work, shard: str) -> Cleaned:
 def reject_batch(batch: Batch, work: Work, shard: str, reason: str) -> Cleaned:
     """Pass a batch through as it is, every text of it listed with a reason."""
     tally = Tally()
-    tally.add([Reject(reason)] * len(work.columns))
+    tally.add([Refused(reason)] * len(work.columns))
     lines = [
         as_line({"shard": shard, **_name(None, batch.first + row), "column": column, "reason": reason})
         for row in range(len(batch))
@@ -126,23 +127,39 @@ def reject_batch(batch: Batch, work: Work, shard: str, reason: str) -> Cleaned:
     return Cleaned(batch, b"", b"".join(lines), tally.as_dict())
 
 
-def _explained(explain: Callable[[str], Result], value: Any, most: int) -> Explained | Reject:
+def _explained(cleaner: Cleaner, value: Any, most: int) -> Explained | Refused:
     """Return what became of a value, or why nothing could."""
-    if isinstance(value, Reject):
+    if isinstance(value, Refused):
         return value
     text = value.text if isinstance(value, Decoded) else value
     if not isinstance(text, str):
-        return Reject(f"not a string: {type(text).__name__}")
-    if len(text) > most // 4 and _size(text) > most:
-        return Reject(f"longer than {most / 1e6:g} MB")
+        return Refused(f"not a string: {type(value).__name__}")
+    answer = attempt(cleaner, text, most)
+    if isinstance(answer, Refused):
+        return answer
+    if isinstance(value, Decoded):
+        return _of_file(answer, value)
+    if answer.edits and _is_unicode(text) and not _is_unicode(answer.text):
+        return Refused("cleaning left half a character")
+    return answer, text
+
+
+def _of_file(answer: Result, decoded: Decoded) -> Explained | Refused:
+    """Return what became of the text of a file, its style of line breaks put back and its foreign bytes on record."""
+    result = explain_decoded(lambda _: answer, decoded)
     try:
-        if isinstance(value, Decoded):
-            result = explain_decoded(explain, value)
-            value.encode(result.text)
-            return result, result.undo()
-        return explain(text), text
-    except Exception as error:  # whatever it is, it must not cost the others of the batch
-        return Reject(f"{type(error).__name__}: {error}")
+        decoded.encode(result.text)
+    except InputError as error:
+        return Refused(str(error))
+    return result, result.undo()
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _name(name: Any, row: int) -> dict[str, Any]:

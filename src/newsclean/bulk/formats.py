@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import io
 import os
-from collections.abc import Iterator
-from typing import IO, Any, NamedTuple, cast
+from collections.abc import Callable, Iterator
+from typing import IO, Any, NamedTuple
 
+from newsclean.bulk import delimited, jsonlines
+from newsclean.bulk.compression import COMPRESSIONS, compressed, decompressed
 from newsclean.bulk.rows import Batch, Sink, Source
-from newsclean.errors import ConfigError, InputError
+from newsclean.bulk.textfiles import TextSink, TextSource
+from newsclean.errors import InputError
 
-COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
-KINDS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl"}
+KINDS = {
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl",
+    ".csv": "csv", ".tsv": "tsv",
+    ".parquet": "parquet", ".pq": "parquet",
+    ".txt": "text",
+}  # fmt: skip
+OF_LINES: dict[str, Callable[[IO[bytes], int, tuple[str, ...]], Iterator[Batch]]] = {
+    "jsonl": lambda file, rows, columns: jsonlines.read(file, rows),
+    "csv": lambda file, rows, columns: delimited.read(file, rows, columns, ","),
+    "tsv": lambda file, rows, columns: delimited.read(file, rows, columns, "\t"),
+}
+"""Formats whose batches hold lines as they stand in the file; they may be compressed."""
+
 SUFFIXES = (*KINDS, *COMPRESSIONS)
 """How the name of a shard may end."""
-
-GZIP_LEVEL = 6
-ZSTD_LEVEL = 3
-BUFFER = 1 << 20
 
 
 class Format(NamedTuple):
@@ -35,41 +44,73 @@ def format_of(path: str) -> Format | None:
 
     >>> format_of("a/b.jsonl.gz")
     Format(kind='jsonl', compression='gzip')
+    >>> format_of("b.parquet.gz") is format_of("b.pdf") is None
+    True
     """
     stem, suffix = os.path.splitext(path.lower())
     compression = COMPRESSIONS.get(suffix, "")
-    if compression:
-        suffix = os.path.splitext(stem)[1]
-    kind = KINDS.get(suffix, "")
-    return Format(kind, compression) if kind else None
+    kind = KINDS.get(os.path.splitext(stem)[1] if compression else suffix, "")
+    return Format(kind, compression) if kind and (kind in OF_LINES or not compression) else None
 
 
-def open_source(path: str, form: Format) -> Source:
+def open_source(path: str, form: Format, columns: tuple[str, ...]) -> Source:
     """
     Open a shard for reading.
 
+    Args:
+        path: The file.
+        form: Its format.
+        columns: Those that are to be cleaned; a format that names its columns must have them.
+
     Raises:
-        InputError: If it cannot be read, or is not what its name says.
+        InputError: If it is not what its name says, or has no such columns.
+        ConfigError: If the format needs a package that is not installed.
+        Exception: Whatever the reader of the format raises.
     """
-    return _Lines(path, form)
+    if form.kind in OF_LINES:
+        return _Lines(path, form, columns)
+    if form.kind == "text":
+        return TextSource(path)
+    from newsclean.bulk.parquet import ParquetSource
+
+    return ParquetSource(path, columns)
 
 
-def open_sink(file: IO[bytes], form: Format) -> Sink:
-    """Begin a shard in an open file."""
-    return _LinesSink(file, form.compression)
+def open_sink(file: IO[bytes], form: Format, like: str) -> Sink:
+    """
+    Begin a shard in an open file.
+
+    Args:
+        file: Open for writing; the sink leaves it open.
+        form: The format.
+        like: The input. Parquet takes schema, metadata, compression and row groups from it.
+
+    Raises:
+        InputError: If that cannot be read.
+    """
+    if form.kind in OF_LINES:
+        return _LinesSink(file, form.compression)
+    if form.kind == "text":
+        return TextSink(file)
+    from newsclean.bulk.parquet import ParquetSink, layout_of
+
+    try:
+        layout = layout_of(like)
+    except Exception as error:  # of pyarrow, or of the system
+        raise unreadable(like, error) from None
+    return ParquetSink(file, layout)
 
 
 class _Lines:
     """A shard of lines, decompressed as it is read."""
 
-    def __init__(self, path: str, form: Format) -> None:
+    def __init__(self, path: str, form: Format, columns: tuple[str, ...]) -> None:
         self._file = open(path, "rb")  # noqa: SIM115 -- closed by close()
         self._lines = decompressed(self._file, form.compression)
+        self._kind, self._columns = form.kind, columns
 
     def batches(self, rows: int) -> Iterator[Batch]:
-        from newsclean.bulk import jsonlines
-
-        return jsonlines.read(self._lines, rows)
+        return OF_LINES[self._kind](self._lines, rows, self._columns)
 
     def position(self) -> int:
         return self._file.tell()
@@ -89,50 +130,6 @@ class _LinesSink:
     def close(self) -> None:
         if self._is_compressed:
             self._file.close()
-
-
-def decompressed(file: IO[bytes], compression: str) -> IO[bytes]:
-    """Return a file as it reads without its compression."""
-    if compression == "gzip":
-        import gzip
-
-        return cast(IO[bytes], io.BufferedReader(gzip.GzipFile(fileobj=file, mode="rb"), BUFFER))
-    if compression == "zstd":
-        reader = _zstandard().ZstdDecompressor().stream_reader(file, read_across_frames=True, closefd=False)
-        return cast(IO[bytes], io.BufferedReader(reader, BUFFER))
-    return file
-
-
-def compressed(file: IO[bytes], compression: str) -> IO[bytes]:
-    """Return what compresses into a file, and leaves it open when it is closed. The same bytes give the same bytes."""
-    if compression == "gzip":
-        import gzip
-
-        inner: Any = gzip.GzipFile("", "wb", GZIP_LEVEL, fileobj=file, mtime=0)
-    elif compression == "zstd":
-        inner = _zstandard().ZstdCompressor(ZSTD_LEVEL, write_checksum=True).stream_writer(file, closefd=False)
-    else:
-        return file
-    return cast(IO[bytes], io.BufferedWriter(inner, BUFFER))
-
-
-def _zstandard() -> Any:
-    return extra("zstandard", "zstd compression")
-
-
-def extra(module: str, purpose: str) -> Any:
-    """
-    Import a package of the extra `bulk`.
-
-    Raises:
-        ConfigError: If it is not installed; the message says how to get it.
-    """
-    from importlib import import_module
-
-    try:
-        return import_module(module)
-    except ModuleNotFoundError:
-        raise ConfigError(f"{purpose} needs the package {module}: pip install 'newsclean[bulk]'") from None
 
 
 def unreadable(path: str, error: Exception) -> InputError:

@@ -16,7 +16,8 @@ from json.encoder import encode_basestring, encode_basestring_ascii
 from operator import itemgetter
 from typing import IO, Any, NamedTuple, TypeAlias
 
-from newsclean.bulk.rows import MISSING, NONE, NULL, Blank, Changes, Place, Reject
+from newsclean.bulk.rows import MISSING, NONE, NULL, Blank, Changes, Place
+from newsclean.cleaner import Refused
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 BATCH_BYTES = 4_000_000
@@ -43,8 +44,8 @@ class JsonLines(NamedTuple):
     def __len__(self) -> int:
         return len(self.lines)
 
-    def values(self, columns: Sequence[str]) -> list[list[Any]]:
-        """Return the values of each row; a line that is not an object has a `Reject` in every column."""
+    def values(self, columns: Sequence[str], spellings: Mapping[Place, Any] = NONE) -> list[list[Any]]:
+        """Return the values of each row; a line that is not an object has a `Refused` in every column."""
         tree = paths(tuple(columns))
         return [_values_of(line, tree, len(columns)) for line in self.lines]
 
@@ -86,9 +87,9 @@ def _values_of(line: bytes, tree: Tree, columns: int) -> list[Any]:
     try:
         found = spans(line.decode(), tree)
     except UnicodeDecodeError as error:
-        return [Reject(f"not UTF-8 at byte {error.start}: {error.reason}")] * columns
+        return [Refused(f"not UTF-8 at byte {error.start}: {error.reason}")] * columns
     except (ValueError, RecursionError) as error:
-        return [Blank() if line.isspace() else Reject(f"not JSON: {error}")] * columns
+        return [Blank() if line.isspace() else Refused(f"not JSON: {error}")] * columns
     return [_value_in(found, column) for column in range(columns)]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
+from newsclean.cleaner import Refused
+
 Place: TypeAlias = tuple[int, int]
 """A row within the batch and a column by its number among those asked for, both from 0."""
 
@@ -14,18 +16,12 @@ Changes: TypeAlias = Mapping[Place, str]
 NONE: Mapping[Place, Any] = {}
 
 
-class Reject(NamedTuple):
-    """In place of a value: why there is none to clean."""
-
-    reason: str
-
-
 class Blank(NamedTuple):
     """In place of a value: this is no row at all, such as an empty line between others."""
 
 
-NULL = Reject("null")
-MISSING = Reject("no such column")
+NULL = Refused("null")
+MISSING = Refused("no such column")
 
 
 class Batch(Protocol):
@@ -37,8 +33,14 @@ class Batch(Protocol):
 
     def __len__(self) -> int: ...
 
-    def values(self, columns: Sequence[str]) -> list[list[Any]]:
-        """Return the values of each row in these columns: a str, or what else there is, `Reject` or `Blank`."""
+    def values(self, columns: Sequence[str], spellings: Mapping[Place, Any] = NONE) -> list[list[Any]]:
+        """
+        Return the values of each row in these columns: a str, `Decoded` or what else there is, `Refused` or `Blank`.
+
+        Args:
+            columns: Their names.
+            spellings: How old texts were spelled, when they are to be put back; see `replaced`.
+        """
 
     def replaced(
         self, columns: Sequence[str], changes: Changes, spellings: Mapping[Place, Any] = NONE

@@ -174,7 +174,7 @@ class _Cleaning:
 
     def _in_batches(self, shard: Shard) -> Iterator[Task]:
         try:
-            for batch, read in batches(shard, self._plan.rows):
+            for batch, read in batches(shard, self._plan.rows, self._plan.work.columns):
                 self._read = read
                 yield self._task(shard, batch)
         except InputError as error:

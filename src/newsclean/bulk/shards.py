@@ -55,6 +55,7 @@ class ShardWriter:
 
     Raises:
         OutputError: From every method, if something cannot be written.
+        InputError: If the input cannot be read to see how the output is to be written.
     """
 
     def __init__(self, shard: Shard) -> None:
@@ -63,10 +64,14 @@ class ShardWriter:
         self._began = time.perf_counter()
         self._files: dict[str, IO[bytes]] = {}
         file = self._file(shard.output)
-        with writing(shard.output):
-            self._sink = open_sink(file, shard.form)
-        if shard.log:
-            self._file(shard.log)
+        try:
+            with writing(shard.output):
+                self._sink = open_sink(file, shard.form, shard.path)
+            if shard.log:
+                self._file(shard.log)
+        except BaseException:
+            self.abandon()
+            raise
 
     def add(self, cleaned: Cleaned) -> None:
         """Write a batch."""
@@ -122,11 +127,14 @@ def clean_shard(shard: Shard, work: Work, rows: int) -> Generator[Progress, None
     Raises:
         OutputError: If it cannot be written; nothing is left of it.
     """
-    writer = ShardWriter(shard)
+    try:
+        writer = ShardWriter(shard)
+    except InputError as error:
+        return error
     is_whole = False
     told = time.monotonic()
     try:
-        for batch, read in batches(shard, rows):
+        for batch, read in batches(shard, rows, work.columns):
             writer.add(clean_batch(batch, work, shard.name))
             if time.monotonic() - told > TELL_SECONDS:
                 yield Progress(shard.name, writer.tally.rows, writer.tally.text_bytes, read)
@@ -141,7 +149,7 @@ def clean_shard(shard: Shard, work: Work, rows: int) -> Generator[Progress, None
     return finished
 
 
-def batches(shard: Shard, rows: int) -> Generator[tuple[Batch, int], None, None]:
+def batches(shard: Shard, rows: int, columns: tuple[str, ...]) -> Generator[tuple[Batch, int], None, None]:
     """
     Yield the rows of a shard in batches, each with how many bytes of the file have been read by then.
 
@@ -149,9 +157,11 @@ def batches(shard: Shard, rows: int) -> Generator[tuple[Batch, int], None, None]
         InputError: If it cannot be read to its end.
     """
     try:
-        with closing(open_source(shard.path, shard.form)) as source:
+        with closing(open_source(shard.path, shard.form, columns)) as source:
             for batch in source.batches(rows):
                 yield batch, source.position()
+    except InputError as error:
+        raise error if shard.path in str(error) else InputError(f"{shard.path}: {error}") from None
     except NewscleanError:
         raise
     except Exception as error:  # each format has errors of its own

@@ -15,6 +15,7 @@ from newsclean.bulk.manifest import entries
 from newsclean.bulk.plan import LOG_SUFFIX, Shard
 from newsclean.bulk.rows import Batch, Place
 from newsclean.bulk.shards import ShardWriter, batches, identity_of, writing
+from newsclean.decoding import Decoded
 from newsclean.edits import Edit, apply, invert
 from newsclean.errors import ConfigError, InputError
 from newsclean.report import edit_of
@@ -74,7 +75,7 @@ def _restored(entry: Mapping[str, Any], folder: str, logs: str, output: str) -> 
     writer = ShardWriter(shard)
     try:
         changed = 0
-        for batch, _ in batches(shard, BATCH_ROWS):
+        for batch, _ in batches(shard, BATCH_ROWS, ()):
             logged = found.of(batch.first, batch.first + len(batch))
             changed += len({row for row, _ in logged})
             writer.add(Cleaned(restored_batch(batch, columns, logged, path), b"", b"", Tally().as_dict()))
@@ -105,18 +106,18 @@ def restored_batch(batch: Batch, columns: tuple[str, ...], logged: Mapping[Place
     """
     if not logged:
         return batch
-    values = batch.values(columns)
-    originals, spellings = {}, {}
-    for (row, column), (edits, spelling) in logged.items():
-        text, inverse = values[row][column], invert(edits)
+    spellings = {place: said.spelling for place, said in logged.items() if said.spelling is not None}
+    values = batch.values(columns, spellings)
+    originals = {}
+    for (row, column), (edits, _) in logged.items():
+        value, inverse = values[row][column], invert(edits)
+        text = value.text if isinstance(value, Decoded) else value
         if not isinstance(text, str) or any(text[edit.start : edit.end] != edit.before for edit in inverse):
             raise InputError(
                 f"{path}: row {batch.first + row} is not as newsclean left it, so its edits cannot be undone: "
                 "name the folder of logs that the same run wrote"
             )
         originals[row, column] = apply(text, inverse)
-        if spelling is not None:
-            spellings[row, column] = spelling
     return batch.replaced(columns, originals, spellings)[0]
 
 

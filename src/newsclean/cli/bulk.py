@@ -30,7 +30,7 @@ from newsclean.errors import NewscleanError
 from newsclean.options import Options, chain_for
 
 DESCRIPTION = """\
-Clean corpora: JSON lines (.jsonl, .ndjson, .json; also .gz and .zst).
+Clean corpora: JSON lines (.jsonl, .ndjson, .json) and tables (.csv, .tsv), also with .gz or .zst; Parquet; text files.
 
   newsclean bulk corpus/ -o clean/                      each shard of a folder, under the same name
   newsclean bulk corpus/ -o clean/ --resume             go on after an interruption
@@ -59,7 +59,7 @@ def parser_of() -> argparse.ArgumentParser:
     made.add_argument("-o", "--output", metavar="DIR", default="", help="where the clean shards go")
     made.add_argument(
         "--text-column", metavar="NAME[,NAME]", type=names, default=("text",),
-        help="what to clean; dots lead into objects (default: text)",
+        help="what to clean; dots lead into objects and structs (default: text)",
     )  # fmt: skip
     made.add_argument("--id-column", metavar="NAME", default="", help="what names a row in the edit log")
     made.add_argument("--resume", action="store_true", help="go on where a run of the same configuration ended")
