@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsclean.config import _find
+from newsclean.config import _find, words_of
 from tests.conftest import Run
 
 TYPO, RIGHT = "The goverment met `goverment`.\n", "The government met `goverment`.\n"
@@ -120,6 +120,48 @@ def test_words_can_be_allowed(run: Run, repository: Path) -> None:
     assert "goverment\n" == (repository / "newsclean-allowed.txt").read_text()
     _find.cache_clear()
     assert 0 == run("--check", page).status
+
+
+def test_words_come_from_files(run: Run, tmp_path: Path) -> None:
+    """A file of words, named on the command line or by the configuration, allows and corrects."""
+    words, page, bare = tmp_path / "style.txt", tmp_path / "a.md", b"The goverment and the Khawja.\n"
+    words.write_text("goverment  # a joke\n\nKhawja -> Khawaja\n")
+    page.write_bytes(bare)
+    assert b"The goverment and the Khawaja.\n" == run("--words", words, stdin=bare).out
+    (tmp_path / "newsclean.toml").write_text('[per-path."*.md"]\nwords = ["style.txt"]\n')
+    assert b"The goverment and the Khawaja.\n" == run(page).out
+    words.write_text("goverment\nKhawja ->\n")
+    words_of.cache_clear()
+    status, _, err = run(page)
+    assert 2 == status
+    assert f"{words}:2: 'Khawja ->' must be a word to be left alone, or a correction" in err
+    assert "cannot be read" in run("--words", tmp_path / "none.txt", stdin=bare).err
+
+
+@pytest.mark.parametrize("how", ["<!-- newsclean: {} -->", "# newsclean: {}", "{{/* newsclean: {} */}}"])
+def test_a_text_names_words_of_its_own(run: Run, tmp_path: Path, how: str) -> None:
+    """It allows and corrects for itself alone, and what it says stays as it is; front matter may say it, too."""
+    page = tmp_path / "a.mdx"
+    said = how.format("allow goverment, Lyft") + "\n\n" + how.format("correct Khawja -> Khawaja") + "\n"
+    if how.startswith("#"):
+        said = f"---\n{said}---\n"
+    page.write_text(f"{said}\nThe goverment, the parliment and the Khawja.\n")
+    assert f"{said}\nThe goverment, the parliament and the Khawaja.\n" == run(page).out.decode()
+    page.write_text(how.format("correct Khawja ->") + "\n")
+    status, _, err = run("--check", page)
+    assert 2 == status
+    assert f"{page}: 'Khawja ->' must be" in err
+
+
+def test_words_are_allowed_outside_a_repository(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--add-allowed writes them where the command was given, and there they hold for the folders below."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.md").write_text("The gover nment of inLondon and the parliment.\n")
+    assert 0 == run("--add-allowed", "sub").status
+    assert "gover nment\ninLondon\nparliment\n" == (tmp_path / "newsclean-allowed.txt").read_text()
+    _find.cache_clear()
+    assert (0, b"", "") == run("--check", "sub")
 
 
 def test_jobs_change_no_answer(run: Run, repository: Path) -> None:

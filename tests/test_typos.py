@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean import Cleaner, Options
+from newsclean.errors import ConfigError
 from newsclean.normalizers.typos import LIKELY, SURE, Typos, TyposOptions
 from newsclean.resources import SortedTable, entries, root
 from newsclean.spelling.candidates import candidates, is_slip, slip
@@ -43,6 +44,23 @@ def test_every_rule_is_named() -> None:
         assert LIKELY <= proposal.score <= 1
         assert proposal.safe == (proposal.score >= SURE)
         assert proposal.note
+
+
+@pytest.mark.parametrize(
+    ("corrections", "message"),
+    [
+        ((("a", "b"), ("b", "a")), "makes 'b' of 'a', and 'a' of 'b'"),
+        ((("foo", "foo bar"),), "makes 'foo bar' of 'foo', and 'foo bar' of 'foo' in it"),
+        ((("foo bar", "the foo bar"),), "'foo bar' in it"),
+        ((("a",),), "must be a wrong word and the right one"),
+        ((("a", ""),), "must be a wrong word and the right one"),
+        ((("a", 3),), "must be a wrong word and the right one"),
+    ],
+)
+def test_corrections_that_cannot_be_are_told(corrections: tuple[tuple[str, str], ...], message: str) -> None:
+    """A correction without an end, or without a right form, is an error of the options."""
+    with pytest.raises(ConfigError, match=message):
+        Typos(TyposOptions(corrections=corrections))
 
 
 def test_known_words_cost_no_proposal() -> None:

@@ -6,9 +6,10 @@ root of its repository. The keys are those of `Options`, and besides:
 
     include, exclude    patterns as in .gitignore: what a folder gives, and what is passed over
     front_matter        keys of the front matter whose values are prose, such as title and description
+    words               files of words, counted from here: those of `newsclean-allowed.txt` are always read
     per-path."a/**"     a table for the files that match; its keys go before the others
 
-Words of `newsclean-allowed.txt` beside it, one a line, are left alone.
+A file of words has one a line: it is left alone; or a correction, as in "wrong -> right". Behind "#" is a comment.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from newsclean.errors import ConfigError
+from newsclean.errors import ConfigError, NewscleanError
 from newsclean.files import read
-from newsclean.options import Options, Settings, chain_for, nearest
+from newsclean.options import Options, Settings, chain_for, nearest, with_words
 from newsclean.syntax.content import CONTENT
 
 NAMES = ("newsclean.toml", ".newsclean.toml", "pyproject.toml")
 ALLOWED = "newsclean-allowed.txt"
-OWN = ("include", "exclude", "front_matter", "per-path")
+OWN = ("include", "exclude", "front_matter", "words", "per-path")
 
 
 class Config(NamedTuple):
@@ -36,7 +37,8 @@ class Config(NamedTuple):
     root: str = ""
     """The folder that its patterns count from."""
     table: Mapping[str, Any] = {}
-    allowed: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    """The entries of the file of words beside it."""
 
     def settings(self, path: str, syntax: str) -> Settings:
         """
@@ -54,14 +56,13 @@ class Config(NamedTuple):
                 if matches([pattern], inside):
                     table = _joined(table, each)
             options = Options.from_table(_of_options(table), base)
+            files = [os.path.join(self.root, name) for name in _strings(table, "words")]
+            options = with_words(options, (*self.words, *(word for file in files for word in words_of(file))))
             chain_for(options)  # which knows the names of stages and rules
             front_matter = _strings(table, "front_matter")
             exclude, include = _strings(table, "exclude"), _strings(table, "include")
-        except ConfigError as error:
-            raise ConfigError(f"{self.path}: {error}") from None
-        if self.allowed:
-            words = (*options.typos.allowed, *self.allowed)
-            options = options._replace(typos=options.typos._replace(allowed=words))
+        except NewscleanError as error:
+            raise ConfigError(f"{self.path or self.root}: {error}") from None
         excluded = matches(exclude, inside) or bool(include and not matches(include, inside))
         return Settings(options, front_matter, excluded)
 
@@ -69,6 +70,8 @@ class Config(NamedTuple):
 def find(folder: str) -> Config:
     """
     Return the configuration that holds in a folder: the nearest one, no farther than the root of the repository.
+
+    Where there is neither, the nearest file of words holds.
 
     Raises:
         ConfigError: If it is not TOML.
@@ -86,8 +89,9 @@ def _find(folder: str) -> Config:
                 return found
     above = os.path.dirname(folder)
     if above == folder or os.path.exists(os.path.join(folder, ".git")):
-        return Config("", folder, {}, _allowed(folder)) if above != folder else Config()
-    return _find(above)
+        return Config("", folder, {}, _beside(folder)) if above != folder else Config()
+    found = _find(above)
+    return found if found.root or not (words := _beside(folder)) else Config("", folder, {}, words)
 
 
 def load(path: str) -> Config:
@@ -107,7 +111,7 @@ def load(path: str) -> Config:
     if os.path.basename(path) == "pyproject.toml":
         table = table.get("tool", {}).get("newsclean", {})
     root = os.path.dirname(os.path.abspath(path))
-    return Config(path, root, table, _allowed(root))
+    return Config(path, root, table, _beside(root))
 
 
 def matches(patterns: Iterable[str], path: str) -> bool:
@@ -128,12 +132,29 @@ def _spec(patterns: tuple[str, ...]) -> Any:
     return GitIgnoreSpec.from_lines(patterns)
 
 
-def _allowed(folder: str) -> tuple[str, ...]:
+@cache
+def words_of(path: str) -> tuple[str, ...]:
+    """
+    Return the entries of a file of words.
+
+    Raises:
+        ConfigError: If a line is neither a word nor a correction; the message tells which.
+        InputError: If the file cannot be read.
+    """
+    found = []
+    for number, line in enumerate(read(path).decode("utf-8-sig", "replace").splitlines(), 1):
+        if entry := line.partition("#")[0].strip():
+            try:
+                with_words(Options(), (entry,))
+            except ConfigError as error:
+                raise ConfigError(f"{path}:{number}: {error}") from None
+            found.append(entry)
+    return tuple(found)
+
+
+def _beside(folder: str) -> tuple[str, ...]:
     path = os.path.join(folder, ALLOWED)
-    if not os.path.isfile(path):
-        return ()
-    lines = read(path).decode("utf-8", "replace").splitlines()
-    return tuple(word for line in lines if (word := line.partition("#")[0].strip()))
+    return words_of(path) if os.path.isfile(path) else ()
 
 
 def _tables(value: object) -> Mapping[str, Mapping[str, Any]]:

@@ -116,6 +116,28 @@ def chain_for(options: Options) -> Chain:
     return Chain((MAKERS[name](options) for name in chosen), frozenset(options.off))
 
 
+def with_words(options: Options, entries: Iterable[str]) -> Options:
+    """
+    Lay words of the user's over options: each a word to be left alone, or a correction, "wrong -> right".
+
+    Raises:
+        ConfigError: If an entry is neither.
+
+    >>> with_words(Options(), ["Grauniad", "Khawja -> Khawaja"]).typos
+    TyposOptions(allowed=('Grauniad',), corrections=(('Khawja', 'Khawaja'),))
+    """
+    allowed, corrections = list(options.typos.allowed), list(options.typos.corrections)
+    for entry in entries:
+        wrong, arrow, right = (part.strip() for part in entry.partition("->"))
+        if not wrong or bool(arrow) != bool(right):
+            raise ConfigError(f'{entry!r} must be a word to be left alone, or a correction, as in "wrong -> right"')
+        if arrow:
+            corrections.append((wrong, right))
+        else:
+            allowed.append(wrong)
+    return options._replace(typos=options.typos._replace(allowed=tuple(allowed), corrections=tuple(corrections)))
+
+
 def _check_names(kind: str, names: Iterable[str], known: Iterable[str]) -> None:
     known = list(known)
     for name in names:

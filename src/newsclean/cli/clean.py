@@ -159,7 +159,9 @@ def _add_allowed(rows: list[Finding]) -> None:
     words: dict[str, dict[str, None]] = {}
     for row in rows:
         if row.rule.startswith("typos/"):
-            folder = find(os.path.dirname(os.path.abspath(row.path))).root or os.getcwd()
+            folder = os.path.dirname(os.path.abspath(row.path))
+            here = os.getcwd()
+            folder = find(folder).root or (here if (folder + os.sep).startswith(here + os.sep) else folder)
             words.setdefault(os.path.join(folder, ALLOWED), {})[row.before] = None
     for path, each in words.items():
         append(path, "".join(f"{word}\n" for word in sorted(each)))

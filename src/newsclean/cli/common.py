@@ -14,7 +14,7 @@ from newsclean.cleaner import Cleaner
 from newsclean.decoding import Decoded, decode
 from newsclean.errors import ConfigError, InputError, NewscleanError
 from newsclean.files import explain_decoded, read, walk
-from newsclean.options import STAGES, Options, Settings, chain_for
+from newsclean.options import STAGES, Options, Settings, chain_for, with_words
 from newsclean.syntax.prose import SUFFIXES, SYNTAXES, syntax_of
 
 if TYPE_CHECKING:
@@ -53,6 +53,10 @@ def parser(name: str, description: str) -> argparse.ArgumentParser:
     )
     made.add_argument("files", nargs="*", metavar="PATH", help="a file or a folder; - or nothing is standard input")
     add_stages(made)
+    made.add_argument(
+        "--words", metavar="FILE", action="append", default=[],
+        help='leave its words alone, one a line, or correct them: "wrong -> right"',
+    )  # fmt: skip
     made.add_argument(
         "--encoding", default="", help="what the input is in, if it has no byte order mark; else found out"
     )
@@ -102,7 +106,8 @@ def names(value: str) -> tuple[str, ...]:
 def options_for(options: argparse.Namespace, base: Options = Options()) -> Options:
     """Lay what the command line asks for over other options."""
     only, skip, off = options.only or base.only, (*base.skip, *options.skip), (*base.off, *options.off)
-    return base._replace(only=only, skip=skip, off=off)
+    laid = base._replace(only=only, skip=skip, off=off)
+    return with_words(laid, (word for file in options.words for word in _words_of(file))) if options.words else laid
 
 
 def is_usable(options: argparse.Namespace) -> bool:
@@ -187,7 +192,10 @@ def _explained(options: argparse.Namespace, path: str, settings: Settings, decod
     from newsclean.syntax.content import Content
 
     content = Content(syntax, settings.options, settings.front_matter)
-    return explain_decoded(content.explain, decoded, keep_breaks=True)
+    try:
+        return explain_decoded(content.explain, decoded, keep_breaks=True)
+    except ConfigError as error:  # of the words that the text itself names
+        raise ConfigError(f"{path}: {error}") from None
 
 
 @lru_cache(maxsize=16)
@@ -226,6 +234,12 @@ def _find(folder: str) -> Config:
     from newsclean.config import find
 
     return find(folder)
+
+
+def _words_of(path: str) -> tuple[str, ...]:
+    from newsclean.config import words_of
+
+    return words_of(path)
 
 
 def _content_options() -> Options:

@@ -7,12 +7,14 @@ word or a word not met before, and only what is surely a slip is mended. Everyth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from newsclean.edits import Replacement, Rule
+from newsclean.errors import ConfigError
 from newsclean.spelling.candidates import frequency, listed
 from newsclean.spelling.compounds import chopped
 from newsclean.spelling.decision import RUN_TOGETHER, Verdict, outlook, weigh
@@ -47,6 +49,9 @@ WELL_KNOWN = 1_000
 """Occurrences in the news counts, one in 42,500 words, from which a word in odd case is not a name in its own case."""
 
 
+WORDS = re.compile(r"\w+")  # matches "foo" and "bar" of "foo bar"
+
+
 class TyposOptions(NamedTuple):
     """
     What a user may choose.
@@ -59,7 +64,11 @@ class TyposOptions(NamedTuple):
     """Words to be left alone: in any case if given in lower case, else in just this one."""
 
     corrections: tuple[tuple[str, str], ...] = ()
-    """Wrong and right forms to be used besides the lists, wherever the wrong one stands as a word, known or not."""
+    """
+    Wrong and right forms to be used besides the lists, wherever the wrong one stands as a word, known or not.
+
+    In any case if the wrong one is given in lower case: the right one then begins as the word does. Else in just this.
+    """
 
 
 class Typos:
@@ -74,7 +83,7 @@ class Typos:
 
     def __init__(self, options: TyposOptions = TyposOptions()) -> None:
         self._allowed = frozenset(options.allowed)
-        self._given = dict(options.corrections)
+        self._given = given(options.corrections)
 
     def rules(self) -> Iterator[Rule]:
         """Yield the rules."""
@@ -100,8 +109,8 @@ class Typos:
         unknown = [word for word in document.unknown if not self._allows(word)]
         suspects = [word for word in unknown if _is_worth_weighing(word, document)]
         found = {at: proposal for word in suspects for at, proposal in _judged(word, document)}
-        found |= dict(_mended_compounds(document))
-        found |= dict(_mended_splits(document, unknown))
+        mended = (*_mended_compounds(document), *_mended_splits(document, unknown))
+        found |= {at: each for at, each in mended if not self._allows(text[each.start : each.end])}
         found |= dict(self._applied(document))
         reached = 0
         for at in sorted(found):
@@ -117,6 +126,35 @@ class Typos:
         for wrong, right in self._given.items():
             for at in document.places(wrong) if wrong != right else ():
                 yield at, Replacement(at, at + len(wrong), right, GIVEN, 1.0, "given in the options")
+
+
+def given(corrections: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """
+    Return the corrections that options give, with the cases they hold in.
+
+    Raises:
+        ConfigError: If one is no pair of words, or if what it leads to would be corrected again.
+
+    >>> given((("foobar", "foo bar"), ("Khawja", "Khawaja")))
+    {'foobar': 'foo bar', 'Khawja': 'Khawaja', 'Foobar': 'Foo bar', 'FOOBAR': 'FOO BAR'}
+    """
+    for pair in corrections:
+        if len(pair) != 2 or not all(isinstance(word, str) and word.strip() for word in pair):
+            raise ConfigError(f"typos.corrections has {pair!r}; it must be a wrong word and the right one")
+    found = dict(corrections)
+    for wrong, right in corrections:
+        if wrong.islower():
+            found.setdefault(wrong.capitalize(), right[0].upper() + right[1:])
+            found.setdefault(wrong.upper(), right.upper())
+    phrases = [wrong for wrong in found if not WORDS.fullmatch(wrong)]
+    for wrong, right in found.items():
+        for word in (*WORDS.findall(right), *phrases) if wrong != right else ():
+            if word in right and found.get(word, word) != word:
+                raise ConfigError(
+                    f"typos.corrections makes {right!r} of {wrong!r}, and {found[word]!r} of {word!r} in it: give the "
+                    "last form for both, or leave one out"
+                )
+    return found
 
 
 def _mended_compounds(document: Document) -> Iterator[tuple[int, Replacement]]:

@@ -20,10 +20,10 @@ from newsclean.normalizers.encoding import EncodingOptions
 from newsclean.normalizers.line_breaks import LineBreaks
 from newsclean.normalizers.prompts import PromptsOptions
 from newsclean.normalizers.whitespace import BLANK_LINES, INDENT, LINE_END, RUN, SPACE, ZERO_WIDTH, WhitespaceOptions
-from newsclean.options import Options, chain_for
+from newsclean.options import Options, chain_for, with_words
 from newsclean.spelling.candidates import listed
 from newsclean.spelling.vocabulary import pieces_of, vocabulary
-from newsclean.syntax.prose import Prose, Spans, merged, prose, without
+from newsclean.syntax.prose import Prose, Spans, merged, prose, without, words_in
 
 CONTENT = Options(
     encoding=EncodingOptions(
@@ -88,12 +88,23 @@ class Content:
 
     def __init__(self, syntax: str, options: Options = CONTENT, front_matter: tuple[str, ...] = ()) -> None:
         self.syntax = syntax
+        self.options = options
         self._keys = front_matter
         self._chain = chain_for(options)
         self._is_given = bool(options.typos.corrections)
 
     def explain(self, text: str) -> Result:
-        """Return the text with its prose cleaned, every edit and every suggestion; offsets as in `Chain.explain`."""
+        """
+        Return the text with its prose cleaned, every edit and every suggestion; offsets as in `Chain.explain`.
+
+        Raises:
+            ConfigError: If the text names words of its own, and one is neither a word nor a correction.
+        """
+        if "newsclean:" in text and (words := words_in(text)):
+            return Content(self.syntax, with_words(self.options, words), self._keys)._explain_breaks(text)
+        return self._explain_breaks(text)
+
+    def _explain_breaks(self, text: str) -> Result:
         if "\r" not in text:
             return self._explain(text)
         breaks = record(text, LineBreaks().propose(text))

@@ -18,9 +18,14 @@ SUFFIXES = {
 }  # fmt: skip
 SYNTAXES = ("text", "markdown", "mdx", "html")
 
+BEFORE, BEHIND = r"(?:<!--|\{/\*|^[ \t#/;%*>-]*)[ \t]*newsclean:[ \t]*", r"[ \t]*(?:-->|\*/\}|$)"
 SWITCH = re.compile(
-    r"(?:<!--|\{/\*|^[ \t#/;%*>-]*)[ \t]*newsclean:[ \t]*(off|on|ignore-next-line)[ \t]*(?:-->|\*/\}|$)", re.MULTILINE
+    rf"{BEFORE}(off|on|ignore-next-line){BEHIND}", re.MULTILINE
 )  # matches "<!-- newsclean: off -->" and "# newsclean: on"
+WORDS = re.compile(
+    r"(?:<!--|\{/\*|^[ \t#/;%*>-]*)[ \t]*newsclean:[ \t]*(?:allow|correct)[ \t]+([^\n]*?)[ \t]*(?:-->|\*/\}|$)",
+    re.MULTILINE,
+)  # matches "<!-- newsclean: allow Grauniad, Lyft -->" and "# newsclean: correct Khawja -> Khawaja"
 ADDRESS = re.compile(
     r"://[^\s<>\"`]+|www\.[^\s<>\"`]+|@[\w-]{1,64}\.[\w.]+|:[a-z0-9_+-]{1,40}:|\[\[[^\]\n]{1,200}\]\]"
 )  # matches "://a.test/b" of "https://a.test/b", "@b.test" of "a@b.test", ":tada:" and "[[page]]"
@@ -76,7 +81,7 @@ def prose(text: str, syntax: str, front_matter: tuple[str, ...] = (), *, is_firs
         found = markdown_prose(text, is_mdx=syntax == "mdx", spans_only=is_first)
     if front_matter and text.startswith(("---\n", "+++\n")):
         found = found._replace(spans=merged([*_values(text, front_matter), *found.spans]))
-    left_out = switched_off(text) if "newsclean:" in text else []
+    left_out = merged([*switched_off(text), *(m.span() for m in WORDS.finditer(text))]) if "newsclean:" in text else []
     if "://" in text or "@" in text or ":" in text or "www." in text or "[[" in text:
         left_out = merged([*left_out, *addresses(text)])
     return found._replace(spans=without(found.spans, left_out)) if left_out else found
@@ -131,6 +136,16 @@ def switched_off(text: str) -> Spans:
     if off >= 0:
         spans.append((off, len(text)))
     return merged(spans)
+
+
+def words_in(text: str) -> list[str]:
+    """
+    Return the words that a text itself says to leave alone, and its corrections.
+
+    >>> words_in("a <!-- newsclean: allow Grauniad, Lyft --> b")
+    ['Grauniad', 'Lyft']
+    """
+    return [word for match in WORDS.finditer(text) for part in match[1].split(",") if (word := part.strip())]
 
 
 def merged(spans: Spans) -> Spans:
