@@ -54,10 +54,6 @@ def parser(name: str, description: str) -> argparse.ArgumentParser:
     made.add_argument("files", nargs="*", metavar="PATH", help="a file or a folder; - or nothing is standard input")
     add_stages(made)
     made.add_argument(
-        "--words", metavar="FILE", action="append", default=[],
-        help='leave its words alone, one a line, or correct them: "wrong -> right"',
-    )  # fmt: skip
-    made.add_argument(
         "--encoding", default="", help="what the input is in, if it has no byte order mark; else found out"
     )
     made.add_argument(
@@ -77,11 +73,15 @@ def parser(name: str, description: str) -> argparse.ArgumentParser:
 
 
 def add_stages(made: argparse.ArgumentParser) -> None:
-    """Let a command choose what runs."""
+    """Let a command choose what runs, and tell it the words of its user."""
     stages = ", ".join(STAGES)
     made.add_argument("--only", metavar="STAGE[,STAGE]", type=names, default=(), help=f"run these alone, of: {stages}")
     made.add_argument("--skip", metavar="STAGE[,STAGE]", type=names, default=(), help="leave these stages out")
     made.add_argument("--off", metavar="RULE[,RULE]", type=names, default=(), help="rules that are not to fire")
+    made.add_argument(
+        "--words", metavar="FILE", action="append", default=[],
+        help='leave its words alone, one a line, or correct them: "wrong -> right"',
+    )  # fmt: skip
 
 
 def add_config(made: argparse.ArgumentParser) -> None:
