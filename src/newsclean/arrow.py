@@ -196,10 +196,11 @@ def with_texts(column: pa.Array, texts: list[str | None]) -> pa.Array:
 
 
 def _edits_of(answer: Answer) -> list[dict[str, object]] | None:
-    return [_fields_of(edit) for edit in answer.edits] if isinstance(answer, Result) else None
+    return [fields_of(edit) for edit in answer.edits] if isinstance(answer, Result) else None
 
 
-def _fields_of(edit: Edit) -> dict[str, object]:
+def fields_of(edit: Edit) -> dict[str, object]:
+    """Return an edit as the fields of `EDIT`."""
     return {
         "rule": " + ".join(dict.fromkeys(part.rule for part in edit.parts)),
         "start": edit.start,

@@ -112,9 +112,9 @@ def attempt(cleaner: Cleaner, text: str, most: int = MOST) -> Result | Refused:
     >>> attempt(Cleaner(), "Rain fell.", most=5)
     Refused(reason='longer than 5 bytes: 10')
     """
-    if len(text) > most // 4 and (size := _size(text)) > most:
-        return Refused(f"longer than {most} bytes: {size}")
     try:
+        if len(text) > most // 4 and (size := _size(text)) > most:
+            return Refused(f"longer than {most} bytes: {size}")
         return cleaner.explain(text)
     except Exception as error:  # whatever it is, it must not cost the others
         return Refused(f"cleaning raised {type(error).__name__}: {error}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -26,15 +25,13 @@ from tests.engines.corpus import ARTICLES, MOST, corpus, expected, rows
 
 pytestmark = pytest.mark.filterwarnings("ignore::Warning:pyspark.*")
 
-ROOT = str(Path(__file__).parents[2])
-
 
 @pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
+def spark(environment: None) -> Iterator[Any]:
     from pyspark.sql import SparkSession
 
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    os.environ["PYTHONPATH"] = os.pathsep.join([ROOT, os.environ.get("PYTHONPATH", "")])
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     session = (
         SparkSession.builder.master("local-cluster[2,1,1024]")
         .config("spark.ui.enabled", "false")
@@ -45,6 +42,7 @@ def spark() -> Iterator[Any]:
     )
     yield session
     session.stop()
+    monkeypatch.undo()
 
 
 @pytest.fixture(scope="module")
