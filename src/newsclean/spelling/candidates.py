@@ -163,7 +163,12 @@ def remains(string: str) -> bool:
     (True, False)
     """
     bits = resources.mapped("en/remains.bin")
-    return all(bits[place >> 3] >> (place & 7) & 1 for place in _places(string))
+    data = string.encode("utf-8", "surrogatepass")
+    place = _place(data)
+    if not bits[place >> 3] >> (place & 7) & 1:
+        return False
+    place = _other_place(data)
+    return bool(bits[place >> 3] >> (place & 7) & 1)
 
 
 def filter_of_remains(words: Iterable[str]) -> bytes:
@@ -171,14 +176,18 @@ def filter_of_remains(words: Iterable[str]) -> bytes:
     bits = bytearray(REMAINS_BITS >> 3)
     for word in words:
         for i in range(len(word)):
-            for place in _places(word[:i] + word[i + 1 :]):
+            data = (word[:i] + word[i + 1 :]).encode()
+            for place in (_place(data), _other_place(data)):
                 bits[place >> 3] |= 1 << (place & 7)
     return bytes(bits)
 
 
-def _places(string: str) -> tuple[int, int]:
-    data = string.encode("utf-8", "surrogatepass")
-    return crc32(data) % REMAINS_BITS, crc32(data[::-1], 1) % REMAINS_BITS
+def _place(data: bytes) -> int:
+    return crc32(data) % REMAINS_BITS
+
+
+def _other_place(data: bytes) -> int:
+    return crc32(data[::-1], 1) % REMAINS_BITS
 
 
 def is_slip(meant: str, written: str) -> bool:

@@ -67,7 +67,7 @@ def pairs(first: str, second: str) -> float:
     >>> round(pairs("prime", "minister"), -3) > 1000, pairs("minister", "prime")
     (True, 0.0)
     """
-    row = _row(first)
+    row = followed().get(first) or ""
     at = row.find(f" {second}")
     while at >= 0:
         start = at + len(second) + 1
@@ -78,6 +78,6 @@ def pairs(first: str, second: str) -> float:
     return 0.0
 
 
-@lru_cache(maxsize=2_000)
-def _row(first: str) -> str:
-    return resources.table("en/pairs.tsv").get(first) or ""
+def followed() -> resources.SortedTable | dict[str, str]:
+    """Return the words that a pair begins with, each with what may follow it."""
+    return resources.table("en/pairs.tsv").quickest

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from newsclean import resources
 from newsclean.spelling.candidates import NEWS_WORDS, frequency
-from newsclean.spelling.context import pairs
+from newsclean.spelling.context import followed, pairs
 
 JOINS = 2e-5
 """How often the space between two words is missing in edited news."""
@@ -59,7 +59,8 @@ def joins(word: str) -> tuple[Join, ...]:
     if len(word) < SHORTEST_COMMON or not word[1:].islower():
         return ()
     lower = word.lower()
-    splits = ((i, _chance(lower[:i], lower[i:])) for i in range(*_span(word)))
+    first = followed()
+    splits = ((i, _chance(lower[:i], lower[i:])) for i in range(*_span(word)) if lower[:i] in first)
     found = tuple(Join(f"{word[:i]} {word[i:]}", chance) for i, chance in splits if chance)
     return found or _hyphenated(word)
 
