@@ -161,34 +161,54 @@ def compose(first: Edits, second: Edits) -> Edits:
         return first or second
     composed: list[Edit] = []
     drift = 0  # what leads from an original offset to the middle one, behind the last cluster
-    for back, onward in _clusters(invert(first), second):
-        start = min(edits[0].start for edits in (back, onward) if edits)
-        middle = _quoted_by(back, onward, start)
-        before = apply(middle, _shifted(back, -start))
-        after = apply(middle, _shifted(onward, -start))
-        if before != after:
-            parts = tuple(part for edit in (*invert(back), *onward) for part in edit.parts)
-            composed.append(Edit(start - drift, start - drift + len(before), before, after, parts))
-        drift += len(middle) - len(before)
+    for done, onward in _clusters(first, second):
+        if not onward:
+            (edit,) = done
+        elif not done:
+            (edit,) = _shifted(onward, -drift)
+        else:
+            edit = _joined(_shifted(invert(done), drift), onward, drift)
+        if edit.before != edit.after:
+            composed.append(edit)
+        drift += sum(len(each.after) - len(each.before) for each in done)
     return tuple(composed)
 
 
-def _clusters(some: Edits, others: Edits) -> Iterator[tuple[Edits, Edits]]:
-    """Group two lists of edits on one text into the clusters that hang together by overlapping or touching."""
+def _joined(back: list[Edit], onward: list[Edit], drift: int) -> Edit:
+    """Return one edit for a cluster: `back` leads from the middle text to the original, `onward` to the third."""
+    start = min(back[0].start, onward[0].start)
+    middle = _quoted_by(back, onward, start)
+    before = apply(middle, _shifted(back, -start))
+    after = apply(middle, _shifted(onward, -start))
+    parts = tuple(part for edit in (*invert(back), *onward) for part in edit.parts)
+    return Edit(start - drift, start - drift + len(before), before, after, parts)
+
+
+def _clusters(first: Edits, second: Edits) -> Iterator[tuple[list[Edit], list[Edit]]]:
+    """
+    Group two lists of edits, one after the other, into clusters that overlap or touch in the text between them.
+
+    Edits of one list never touch, so that a cluster of one list alone is a single edit.
+    """
+    spans = [(edit.start, edit.end, 1, edit) for edit in second]
+    drift = 0
+    for edit in first:
+        start = edit.start + drift
+        drift += len(edit.after) - len(edit.before)
+        spans.append((start, edit.end + drift, 0, edit))
+    spans.sort()
     cluster: tuple[list[Edit], list[Edit]] = ([], [])
     reach = -1
-    for start, end, side, edit in sorted(
-        [(edit.start, edit.end, side, edit) for side, edits in enumerate((some, others)) for edit in edits]
-    ):
+    for start, end, side, edit in spans:
         if start > reach >= 0:
-            yield tuple(cluster[0]), tuple(cluster[1])
+            yield cluster
             cluster = ([], [])
         cluster[side].append(edit)
         reach = max(reach, end)
-    yield tuple(cluster[0]), tuple(cluster[1])
+    yield cluster
 
 
-def _quoted_by(some: Edits, others: Edits, start: int) -> str:
+def _quoted_by(some: Iterable[Edit], others: Iterable[Edit], start: int) -> str:
     """Return the text that the edits of one cluster quote between them, from `start` on."""
     pieces: list[str] = []
     at = start
@@ -199,7 +219,7 @@ def _quoted_by(some: Edits, others: Edits, start: int) -> str:
     return "".join(pieces)
 
 
-def _shifted(edits: Edits, by: int) -> list[Edit]:
+def _shifted(edits: Iterable[Edit], by: int) -> list[Edit]:
     return [edit._replace(start=edit.start + by, end=edit.end + by) for edit in edits]
 
 

@@ -112,7 +112,7 @@ class Whitespace:
         places = [0] if text[:1] in ("\n", " ") else []
         if text[-1:] == " " or text.endswith("\n\n"):
             places.append(len(text) - 1)
-        for untidy in ("  ", " \n", "\n ", self._gap + "\n"):
+        for untidy in ("  ", self._gap + "\n", *((" \n", "\n ") if _may_be_ragged(text) else ())):
             places += _places(text, untidy)
         if any(space in text for space in ASCII_ODD) or re.search(ANY_ODD, beyond):
             places += (found.start() for found in re.finditer(ANY_ODD, text))
@@ -145,6 +145,12 @@ class Whitespace:
 def _beyond_ascii(text: str) -> str:
     """Return what is left of a text without its ASCII: little, and enough to tell which characters it has."""
     return text.encode("utf-8", "surrogatepass").translate(None, ASCII).decode("utf-8", "surrogatepass")
+
+
+def _may_be_ragged(text: str) -> bool:
+    """Tell whether white space may stand at an end of a line: `strip` proves the contrary quicker than a search."""
+    lines = text.split("\n")
+    return list(map(str.strip, lines)) != lines
 
 
 def _places(text: str, string: str) -> Iterator[int]:
