@@ -36,6 +36,42 @@ def read(path: str) -> bytes:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
 
 
+def lines(path: str) -> Iterator[bytes]:
+    """
+    Yield the lines of a file one at a time, with their line feeds.
+
+    Raises:
+        InputError: If it cannot be read.
+    """
+    try:
+        with open(path, "rb") as file:
+            yield from file
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def write_anew(path: str, data: bytes, is_ours: Callable[[bytes], bool]) -> None:
+    """
+    Write a file that may stand there from an earlier run, all of it or nothing.
+
+    Args:
+        path: The file.
+        data: What it is to hold.
+        is_ours: Tells from what stands there whether it may go.
+
+    Raises:
+        InputError: If something else stands there, or it cannot be written.
+    """
+    if os.path.exists(path) and not is_ours(read(path)):
+        raise InputError(f"{path}: is there already and was not written by this command; name another, or remove it")
+    if not os.path.exists(path):
+        append(path, "")
+    try:
+        replace(path, data)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+
+
 def walk(folder: str, suffixes: tuple[str, ...], is_ignored: bool = True) -> Iterator[str]:
     """
     Yield the files of a folder and its subfolders by name, in order; hidden ones and links are passed over.

@@ -20,7 +20,7 @@ from newsclean.cli.common import (
     put,
     say,
 )
-from newsclean.errors import InputError
+from newsclean.errors import InputError, NewscleanError
 from newsclean.files import append, check_replaceable, replace
 from newsclean.formats import FORMATS, Finding, annotation, findings, json_line, sarif, underlined
 
@@ -33,6 +33,7 @@ Clean English news text: repair encoding, remove ad prompts, collapse white spac
   newsclean --check content/              list what would change in a folder; of Markdown, MDX and HTML the prose
   newsclean explain article.txt           tell each change and its rule
   newsclean bulk corpus/ -o clean/        clean a corpus, with an account; newsclean undo is the way back
+  newsclean review content/ -o page.html  show each change in a browser, and make a configuration of your judgement
   newsclean rules                         list the rules
   newsclean config                        tell what is configured, and where
 """
@@ -54,6 +55,7 @@ def parser_of() -> argparse.ArgumentParser:
         "--add-allowed", action="store_true", help="write the words that would be corrected to newsclean-allowed.txt"
     )
     made.add_argument("--output-format", choices=FORMATS, default="text", help="of --check (default: text)")
+    made.add_argument("--report", metavar="FILE", default="", help="write a page of HTML that shows what changes")
     made.add_argument("--exit-nonzero-on-fix", action="store_true", help="exit 1 where -w wrote anything")
     loud = made.add_mutually_exclusive_group()
     loud.add_argument("-q", "--quiet", action="store_true", help="tell by the exit status alone, and errors")
@@ -88,13 +90,33 @@ def run(arguments: list[str]) -> int:
         show = partial(_diff, options)
     else:
         show = partial(_collect, rows) if options.add_allowed else _print
-    status = max((_shown(show, document, options.output_encoding) for document in documents(options)), default=0)
+    try:
+        status = _run_through(options, show)
+    except NewscleanError as error:
+        complain(str(error))
+        return FAILED
     if options.check and options.output_format == "sarif" and not options.quiet:
         import newsclean
 
         say(sarif(rows, newsclean.__version__))
     if options.add_allowed:
         _add_allowed(rows)
+    return status
+
+
+def _run_through(options: argparse.Namespace, show: Callable[[Document], int]) -> int:
+    """Show each document as asked, and write the page about them where there is to be one; return the exit status."""
+    if options.report:
+        from newsclean.cli.review import Review
+
+        review = Review(options)
+    status = 0
+    for document in documents(options):
+        status = max(status, _shown(show, document, options.output_encoding))
+        if options.report:
+            review.add(document)
+    if options.report:
+        review.write(options.report)
     return status
 
 

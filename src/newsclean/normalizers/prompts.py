@@ -49,6 +49,9 @@ STRENGTHS = ("listed", "safe", "thorough")
 MODEL = "prompts/model"
 """The rule of lines that no pattern knows."""
 
+GIVEN = "prompts/given"
+"""The rule of lines that the options name."""
+
 LONGEST_BUTTON = 40
 """Characters. A longer line stands on no button."""
 
@@ -60,7 +63,10 @@ class PromptsOptions(NamedTuple):
     """Kinds that are not removed, of `KINDS`. To keep a single prompt, turn its rule off."""
 
     allowed: tuple[str, ...] = ()
-    """Lines that are text whatever they look like, without the white space round them."""
+    """Lines, and phrases in lines, that are text whatever they look like, without the white space round them."""
+
+    remove: tuple[str, ...] = ()
+    """Lines that are prompts whatever they look like, without the white space round them."""
 
     strength: str = "safe"
     """How sure the model must be of a line that no pattern knows: `safe` or `thorough`; `listed` leaves it out."""
@@ -92,9 +98,11 @@ class Prompts:
         self._strength = options.strength
         self._keep = tuple(sorted(set(options.keep)))
         self._allowed = frozenset(options.allowed)
+        self._remove = frozenset(options.remove) - self._allowed
 
     def rules(self) -> Iterator[Rule]:
-        """Yield a rule for each prompt in the data, and that of the model."""
+        """Yield a rule for each prompt in the data, and those of the options and of the model."""
+        yield Rule(GIVEN, "Removes a line given in the options.")
         yield Rule(
             MODEL, "Removes lines that no pattern knows and that a model trained on labelled ones takes for prompts."
         )
@@ -105,8 +113,11 @@ class Prompts:
     def propose(self, text: str) -> Iterator[Replacement]:
         """Yield one replacement for each line to remove, and one for each phrase inside other lines."""
         lines = text.split("\n")
-        kept = self._kept(lines) if self._allowed else frozenset()
+        kept = self._standing(lines, self._allowed)
         gone, inside = by_forms(text, lines, index(self._keep), kept)
+        if self._allowed:
+            inside = {number: left for number, found in inside.items() if (left := self._doubted(lines[number], found))}
+        gone |= dict.fromkeys(self._standing(lines, self._remove), Form(GIVEN, "", "line", True, ""))
         yield from _replacements(lines, gone, inside, self._likely(lines, gone, kept))
 
     def _likely(self, lines: list[str], gone: Collection[int], kept: Collection[int]) -> dict[int, Verdict]:
@@ -124,8 +135,13 @@ class Prompts:
         alone = {n for n, line in enumerate(lines) if len(line) < LONGEST_BUTTON and line.strip().lower() in buttons}
         return verdicts(weights, lines, gone, least, alone.union(kept))
 
-    def _kept(self, lines: list[str]) -> frozenset[int]:
-        return frozenset(number for number, line in enumerate(lines) if line.strip() in self._allowed)
+    def _standing(self, lines: list[str], listed: frozenset[str]) -> frozenset[int]:
+        """Return the numbers of the lines that are in a list."""
+        return frozenset(n for n, line in enumerate(lines if listed else ()) if line.strip() in listed)
+
+    def _doubted(self, line: str, found: list[Part]) -> list[Part]:
+        """Return the parts of a line that are not allowed."""
+        return [part for part in found if line[part.start : part.end].strip() not in self._allowed]
 
 
 def by_forms(

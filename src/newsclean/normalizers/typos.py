@@ -61,7 +61,7 @@ class TyposOptions(NamedTuple):
     """
 
     allowed: tuple[str, ...] = ()
-    """Words to be left alone: in any case if given in lower case, else in just this one."""
+    """Words, and pairs and compounds as a rule found them, to be left alone: in any case if given in lower case."""
 
     corrections: tuple[tuple[str, str], ...] = ()
     """
@@ -114,12 +114,15 @@ class Typos:
         found |= dict(self._applied(document))
         reached = 0
         for at in sorted(found):
-            if at >= reached:
+            if at >= reached and not self._is_allowed(text[at : found[at].end]):
                 yield found[at]
                 reached = found[at].end
 
+    def _is_allowed(self, words: str) -> bool:
+        return words in self._allowed or words.lower() in self._allowed
+
     def _allows(self, word: str) -> bool:
-        return word in self._allowed or word.lower() in self._allowed or word in self._given
+        return self._is_allowed(word) or word in self._given
 
     def _applied(self, document: Document) -> Iterator[tuple[int, Replacement]]:
         """Yield the corrections that the options ask for."""

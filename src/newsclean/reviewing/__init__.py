@@ -1,0 +1,7 @@
+"""
+The review page: what a run did or would do, in one HTML file, and a configuration out of what a reader says to it.
+
+    groups.py     equal changes become one group, with its count and the reasons to look at it
+    articles.py   texts cut where they were changed, for a view side by side
+    page.py       both into one file, with page.html, page.css and page.js
+"""
