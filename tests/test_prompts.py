@@ -135,7 +135,7 @@ def test_hardly_any_line_goes_that_is_hard_to_tell() -> None:
 def test_rule_ids_are_unique() -> None:
     """No two prompts have the same id, and `rules` lists them all."""
     assert sorted({rule for rule, _ in ALL}) == sorted(rule for rule, _ in ALL)
-    assert {rule for rule, _ in ALL} | {"prompts/model"} == {rule.id for rule in Prompts().rules()}
+    assert {rule for rule, _ in ALL} | {"prompts/given", "prompts/model"} == {rule.id for rule in Prompts().rules()}
 
 
 def test_no_template_stands_twice() -> None:
