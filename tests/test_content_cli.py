@@ -28,6 +28,10 @@ def test_a_name_tells_the_syntax(run: Run, repository: Path) -> None:
     assert RIGHT.encode() == run(repository / "posts" / "a.md").out
     assert RIGHT.encode() == run("--stdin-filename", "x.md", "--no-config", stdin=TYPO.encode()).out
     assert RIGHT.encode() == run("--syntax", "markdown", stdin=TYPO.encode()).out
+    named = run("--diff", "--stdin-filename", "x.md", "--no-config", stdin=TYPO.encode()).out
+    assert named.startswith(b"--- x.md\n")
+    assert run("--check", "--stdin-filename", "x.md", stdin=TYPO.encode()).out.startswith(b"x.md:1:5: ")
+    assert run("--diff", "--syntax", "markdown", stdin=TYPO.encode()).out.startswith(b"--- standard input\n")
     assert b"  a\n" == run("--syntax", "markdown", stdin=b"  a\n").out
 
 

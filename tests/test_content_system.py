@@ -235,6 +235,32 @@ def test_twenty_thousand_random_documents() -> None:
     check_fuzz(20_000, 2)
 
 
+HOSTILE = [
+    "<pre>", "<code>\n", "<a\n", "<", "{", "{/* ", "{{", "{%", "{% raw %}", "{{< highlight >}}", "{::comment}", "<%",
+    "\\(", "\\[", "\\begin{a}", "import x from 'y'\n\n", "export const x = {\n\n", "`", "`` ", "```\n", "<!--",
+    "[", "[a](", "$", "a@b.c ", "[[", "|a", "\n*[", "  a", "*a_", "a\u200bb", "&amp;", "<!-- newsclean: allow ",
+    "<span class='code'>",
+]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("syntax", ["markdown", "mdx", "html"])
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_text_takes_linear_time(piece: str, syntax: str) -> None:
+    """Four times as much of what opens and never closes takes about four times as long, not sixteen."""
+    cleaner = Content(syntax)
+    cleaner.explain(piece)
+
+    def cost(size: int) -> float:
+        text = piece * (size // len(piece))
+        began = time.process_time()
+        cleaner.explain(text)
+        return time.process_time() - began
+
+    short = min(cost(30_000) for _ in range(2))
+    assert cost(120_000) <= 8 * short + 0.1
+
+
 @pytest.mark.system
 def test_a_small_file_starts_soon(tmp_path: Path) -> None:
     """A small Markdown file takes at most 15 times the processor time of an empty program."""

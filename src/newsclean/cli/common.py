@@ -170,32 +170,33 @@ def _told(answers: Iterator[Document | str | None]) -> Iterator[Document | None]
 
 def _document(options: argparse.Namespace, path: str) -> Document | str | None:
     """Return an input, cleaned; or what is wrong with it; or None where it is to be passed over."""
-    name = "standard input" if path == STDIN else path
+    shown = (options.stdin_filename or STDIN) if path == STDIN else path
+    name = "standard input" if shown == STDIN else shown
     try:
         settings = settings_for(options, path)
         if options.force_exclude and settings.is_excluded:
             return None
         data = _read(path, name, int(options.max_size * MEGABYTE))
         decoded = decode(data, options.encoding, name)
-        return Document(path, name, data, decoded, _explained(options, path, settings, decoded))
+        return Document(shown, name, data, decoded, _explained(options, path, name, settings, decoded))
     except NewscleanError as error:
         return str(error)
 
 
-def _explained(options: argparse.Namespace, path: str, settings: Settings, decoded: Decoded) -> Result:
+def _explained(options: argparse.Namespace, path: str, name: str, settings: Settings, decoded: Decoded) -> Result:
     syntax = syntax_for(options, path)
     is_switched = path != STDIN and "newsclean:" in decoded.text
     if syntax == "text" and not is_switched:
         return explain_decoded(_cleaner(settings.options).explain, decoded)
     if "\0" in decoded.text:
-        raise InputError(f"{path}: is binary, not {syntax}: it has a NUL at {decoded.text.index(chr(0))}; left alone")
+        raise InputError(f"{name}: is binary, not {syntax}: it has a NUL at {decoded.text.index(chr(0))}; left alone")
     from newsclean.syntax.content import Content
 
     content = Content(syntax, settings.options, settings.front_matter)
     try:
         return explain_decoded(content.explain, decoded, keep_breaks=True)
     except ConfigError as error:  # of the words that the text itself names
-        raise ConfigError(f"{path}: {error}") from None
+        raise ConfigError(f"{name}: {error}") from None
 
 
 @lru_cache(maxsize=16)

@@ -69,8 +69,14 @@ FRAME = re.compile(r"[\s#>*+|:=~_\d.)\[\]xX!-]*")  # matches "## " and "- [ ] **
 OPENING = str.maketrans({"_": "*", "~": "*", "[": "(", "!": "("})
 SENTENCE = re.compile(r"[.!?:;][\"'”’)\]*_]*\Z")  # matches '."' at the end of '"So be it."'
 QUOTES = ("'", '"', "`", "‘", "“", "’", "”")
+CODE = ("`", "~~~", "<code", "<pre", "<kbd", "<samp", "<tt", "<var")
+"""Signs of code outside the prose."""
 INDENTED = re.compile(r"^    \S", re.MULTILINE)  # matches "    code"
 RUBBISH = re.compile(r" (?<=[^\s.!?:;] ) |[\u200b\ufeff]")  # matches "  " behind a word
+COLUMN = frozenset("-–—:#=|→>")
+"""Signs that begin a column: the gap before them may be wide in one line of many."""
+BREAKS = frozenset("-–—/.,:_=&?#")
+"""Signs behind which a space without width lets a line break."""
 WIDE_GAP = re.compile(r"\S {3,}\S")  # matches "a    b"
 
 
@@ -236,7 +242,7 @@ class Mask:
     def has_code(self) -> bool:
         """Whether the text has code, as texts about computers have."""
         hidden = _hidden(self._original, self._spans)
-        return any(sign in hidden for sign in ("`", "<code", "~~~")) or INDENTED.search(hidden) is not None
+        return any(sign in hidden for sign in CODE) or INDENTED.search(hidden) is not None
 
     def shown(self, text: str) -> str:
         """Return the masked text, or a piece of it, as normalizers see it."""
@@ -358,11 +364,18 @@ class _Within:
         if self.name == "typos":
             within = (p for p in proposals if not self._mask.touches(text[p.start : p.end]))
             return (self._weighed(p) for p in within if p.rule in CERTAIN or not self._mask.has_code)
-        return (p for p in proposals if self._is_damage(p, text[p.start : p.end]))
+        return (self._meant(p, text) for p in proposals if self._is_damage(p, text[p.start : p.end]))
 
     def _is_damage(self, proposal: Replacement, before: str) -> bool:
         """Tell whether a repair is within the prose; a lone "Â" before a plain space may be meant."""
         return not self._mask.touches(before) and (bool(proposal.text.strip()) or "\N{NO-BREAK SPACE}" in before)
+
+    def _meant(self, proposal: Replacement, text: str) -> Replacement:
+        """Doubt the repair of a letter that touches no other: a text on encodings quotes it."""
+        around = text[max(0, proposal.start - 1) : proposal.start] + text[proposal.end : proposal.end + 1]
+        if proposal.text.isalpha() and not any(map(str.isalnum, around)):
+            return proposal._replace(safe=False, note=f"{proposal.note}; it stands alone".lstrip("; "))
+        return proposal
 
     def _weighed(self, proposal: Replacement) -> Replacement:
         """Doubt a correction that no list has, of a word that stands outside the prose, too."""
@@ -391,7 +404,8 @@ def _prompts(text: str, proposals: list[Replacement], mask: Mask) -> Iterator[Re
     reached = 0
     for proposal, bound in zip(proposals, is_bound, strict=True):
         removed = text[proposal.start : proposal.end]
-        if bound or not (proposal.note in PASTED or ASIDE.fullmatch(removed)):
+        is_button = proposal.note != "ad" and len(removed.split()) == 1
+        if bound or is_button or not (proposal.note in PASTED or ASIDE.fullmatch(removed)):
             proposal = proposal._replace(safe=False)
         elif removed.endswith("\n") and not proposal.text:
             proposal = _with_blank(text, proposal)
@@ -415,7 +429,7 @@ def _with_blank(text: str, proposal: Replacement) -> Replacement:
 
 def _spaces(text: str, proposals: Iterable[Replacement], mask: Mask) -> Iterator[Replacement]:
     """Yield what is rubbish in prose: a gap between two words, a space without width inside one."""
-    aligned: dict[int, bool] = {}
+    paragraph, is_aligned = 0, False  # where the one that was read last ends
     for p in proposals:
         before = text[p.start : p.end]
         if p.rule in LAYOUT or mask.touches(before) or mask.touches(text[max(0, p.start - 1) : p.start]):
@@ -426,18 +440,28 @@ def _spaces(text: str, proposals: Iterable[Replacement], mask: Mask) -> Iterator
                 is_meant
                 or mask.syntax == "html"
                 or before.strip(" ")
+                or text[p.end : p.end + 1] in COLUMN
                 or SENTENCE.search(text[max(0, p.start - 5) : p.start])
             ):
                 continue
-            first = text.rfind("\n\n", 0, p.start)
-            if first not in aligned:
-                last = text.find("\n\n", p.end)
-                aligned[first] = _is_aligned(text[first + 1 : last if last >= 0 else len(text)])
-            if aligned[first]:
+            if p.start >= paragraph:
+                first, last = text.rfind("\n\n", paragraph, p.start), text.find("\n\n", p.end)
+                paragraph = last if last >= 0 else len(text)
+                is_aligned = _is_aligned(text[max(first, 0) : paragraph])
+            if is_aligned:
                 continue
-        if p.rule == ZERO_WIDTH and before.strip("\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}"):
+        if p.rule == ZERO_WIDTH and not _is_stray(text, p, mask.syntax):
             continue
         yield p
+
+
+def _is_stray(text: str, p: Replacement, syntax: str) -> bool:
+    """Tell whether a character without width is in the way, rather than to let a line break, as behind "-"."""
+    before = text[p.start : p.end]
+    if before.strip("\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}"):
+        return False
+    lets_break = syntax == "html" or text[p.start - 1 : p.start] in BREAKS
+    return not (lets_break and "\N{ZERO WIDTH SPACE}" in before)
 
 
 def _is_aligned(paragraph: str) -> bool:

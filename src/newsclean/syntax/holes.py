@@ -7,6 +7,7 @@ A parser of Markdown takes them for text. They are found first, and the parser i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from newsclean.syntax.prose import Spans, merged
 
@@ -27,28 +28,15 @@ CODE = r"""
 """
 HOLES = r"""
   | \A\{\n.*?^\}[ \t]*$
-  | \{%-?[ \t]*(?P<block>raw|highlight|comment|mermaid|plantuml|math|katex|code|codeblock|prism)\b.{0,30000}?
-    \{%-?[ \t]*end(?P=block)[ \t]*-?%\}
-  | \{\{(?P<sign>[<%])-?\s*(?P<short>highlight|mermaid|raw|math|katex|chart|code|rawhtml|pre|latex)\b.{0,30000}?
-    \{\{[<%]\s*/\s*(?P=short)\s*[>%]\}\}
-  | \{::(?P<kram>comment|nomarkdown|options)\b[^}\n]*(?:/\}|\}.{0,9000}?\{:/(?P=kram)?\})
-  | \{\{[<%].{0,3000}?[>%]\}\}
-  | \{%.{0,3000}?%\}
-  | \{\{.{0,1000}?\}\}
-  | <%.{0,1000}?%>
+  | (?P<pair>\{%|\{\{|\{::|<%|\\begin\{|\\{1,2}\(|\\{1,2}\[|\{/\*)
   | \{[:\#.][^}\n]*\}
-  | \\begin\{(?P<tex>[a-zA-Z*]{1,30})\}.{0,9000}?\\end\{(?P=tex)\}
-  | \\{1,2}\((?:(?!\n[ \t]*\n).){1,1000}?\\{1,2}\)
-  | \\{1,2}\[(?:(?!\n[ \t]*\n).){1,2000}?\\{1,2}\]
   | ^[ \t>]*:{3,}[^\n]*$
   | ^\*\[[^\]\n]+\]:[^\n]*$
   | ^import[ ](?:['"{*]|[\w$, {}*]{1,200}?[ ]from[ ]+['"])(?:[^\n]+(?:\n|\Z)){1,50}
   | ^export[ ](?:const|let|var|default|async|function|class|\{|\*)(?:[^\n]+(?:\n|\Z)){1,50}
-  | \{/\*.{0,3000}?\*/\}
 """
 MDX = r"""
   | (?P<esm>^(?:import|export)[ ][^\n]*)
-  | <(?P<raw>pre|code|Code|CodeBlock|script|style|svg|kbd|samp|var)\b(?:(?!>).){0,2000}>.{0,30000}?</(?P=raw)\s*>
   | (?P<jsx></?(?:[a-zA-Z][\w.:-]*)?)
   | (?P<brace>\{)
 """
@@ -59,10 +47,44 @@ FLAGS = re.VERBOSE | re.MULTILINE | re.DOTALL
 IN_MARKDOWN = re.compile(f"{FIRST}(?:{CODE}{HOLES})", FLAGS)
 IN_MDX = re.compile(f"{FIRST}(?:{CODE}{MDX})", FLAGS)
 
+RAW = re.compile(r"<(pre|code|Code|CodeBlock|script|style|svg|kbd|samp|var)\b[^>]{0,2000}>"), r"</%s\s*>", 30_000
+PAIRS = (
+    (re.compile(r"\{%-?[ \t]*(raw|highlight|comment|mermaid|plantuml|math|katex|code|codeblock|prism)\b"),
+     r"\{%%-?[ \t]*end%s[ \t]*-?%%\}", 30_000),
+    (re.compile(r"\{\{[<%]-?\s*(highlight|mermaid|raw|math|katex|chart|code|rawhtml|pre|latex)\b"),
+     r"\{\{[<%%]\s*/\s*%s\s*[>%%]\}\}", 30_000),
+    (re.compile(r"\{::(?:comment|nomarkdown|options)\b[^}\n]*/(?=\})"), r"\}", 1),
+    (re.compile(r"\{::(comment|nomarkdown|options)\b[^}\n]*\}"), r"\{:/(?:%s)?\}", 9_000),
+    (re.compile(r"\{\{[<%]"), r"[>%]\}\}", 3_000),
+    (re.compile(r"\{%"), r"%\}", 3_000),
+    (re.compile(r"\{\{"), r"\}\}", 1_000),
+    (re.compile(r"<%"), r"%>", 1_000),
+    (re.compile(r"\\{1,2}\("), r"\\{1,2}\)|\n[ \t]*\n", 1_000),
+    (re.compile(r"\\{1,2}\["), r"\\{1,2}\]|\n[ \t]*\n", 2_000),
+    (re.compile(r"\{/\*"), r"\*/\}", 3_000),
+)  # fmt: skip
+"""
+What opens a hole, what closes it, and how many characters may stand between.
+
+In what closes it, `%s` is the name that was opened. Where it is a blank line that comes first, there is no hole.
+"""
+
+TEX = re.compile(r"\\begin(\{[a-zA-Z*]{1,30}\})")  # matches "\\begin{align}"
+LONGEST_TEX = 9_000
+"""Characters of an environment."""
+
+ATTRIBUTES = re.compile(r"\{[:#.][^}\n]*\}")  # matches "{:.note}"
+
+LONGEST_CLOSER = 100
+"""Characters."""
+
 LONGEST_EXPRESSION = 20_000
 """Characters. What is not closed by then ends with its line."""
 
-STRING = re.compile(r""""(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`|/\*.*?\*/|[{}<>]""", re.DOTALL)
+MOST_UNCLOSED = 100
+"""Tags and expressions that do not close. A text with more is no MDX, and what follows is left alone."""
+
+STRING = re.compile(r""""(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`|/\*|[{}<>]""", re.DOTALL)
 
 
 def holes(text: str, is_mdx: bool) -> Spans:
@@ -81,11 +103,27 @@ def holes(text: str, is_mdx: bool) -> Spans:
     )
     if not begins and not any(trigger in text for trigger in TRIGGERS):
         return []
-    return merged([match.span() for match in IN_MARKDOWN.finditer(text) if not match["code"]])
+    return merged(_markdown_holes(text))
+
+
+def _markdown_holes(text: str) -> Spans:
+    spans, at, closers = [], 0, _Closers(text)
+    while match := IN_MARKDOWN.search(text, at):
+        start, at = match.span()
+        if match["pair"]:
+            end = closers.end(start, PAIRS)
+            if end < 0 and (attributes := ATTRIBUTES.match(text, start)):
+                end = attributes.end()
+            at = max(start + 1, end)
+            if end < 0:
+                continue
+        if not match["code"]:
+            spans.append((start, at))
+    return spans
 
 
 def _mdx_holes(text: str) -> Spans:
-    spans, at = [], _front_matter_end(text)
+    spans, at, closers, unclosed = [], _front_matter_end(text), _Closers(text), 0
     while match := IN_MDX.search(text, at):
         start, at = match.span()
         if match["code"]:
@@ -93,10 +131,12 @@ def _mdx_holes(text: str) -> Spans:
             continue
         if match["esm"]:
             at = _module_end(text, at, start)
-        elif match["brace"]:
-            at = _closed(text, start, "}")
-        elif match["jsx"]:
-            at = _closed(text, start, ">")
+        else:
+            end = closers.end(start, (RAW,)) if match["jsx"] else -1
+            at = end if end >= 0 else _closed(text, start, ">" if match["jsx"] else "}")
+        if at < 0:
+            unclosed += 1
+            at = _line_end(text, start) if unclosed < MOST_UNCLOSED else len(text)
         spans.append((start, at))
     return merged(spans)
 
@@ -108,28 +148,66 @@ def _front_matter_end(text: str) -> int:
 
 def _module_end(text: str, at: int, start: int) -> int:
     """Return where a statement of a module ends: at a blank line behind which no bracket is open."""
+    is_open, counted = 0, start
     while True:
         end = text.find("\n\n", at)
         if end < 0:
             return len(text)
-        statement = text[start:end]
-        if statement.count("{") <= statement.count("}") or end - start > LONGEST_EXPRESSION:
+        is_open += text.count("{", counted, end) - text.count("}", counted, end)
+        if is_open <= 0 or end - start > LONGEST_EXPRESSION:
             return end
-        at = end + 2
+        at, counted = end + 2, end
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)
 
 
 def _closed(text: str, start: int, closer: str) -> int:
-    """Return where an expression or a tag that opens at `start` closes, strings and braces in it passed over."""
-    braces = 0
-    for match in STRING.finditer(text, start + (closer == ">"), start + LONGEST_EXPRESSION):
-        sign = match[0]
-        if sign == "{":
+    """Return where an expression or a tag that opens at `start` closes, strings and braces in it passed over, or -1."""
+    braces, last, at, limit = 0, 0, start + (closer == ">"), start + LONGEST_EXPRESSION
+    while match := STRING.search(text, at, limit):
+        sign, at = match[0], match.end()
+        if sign == "/*":
+            last = text.find("*/", at, limit) if last >= 0 else last
+            at = last + 2 if last >= 0 else at
+        elif sign == "{":
             braces += 1
         elif sign == "}":
             braces -= 1
             if closer == "}" and braces <= 0:
-                return match.end()
+                return at
         elif sign == ">" and closer == ">" and braces <= 0:
-            return match.end()
-    end = text.find("\n", start)
-    return end if end >= 0 else len(text)
+            return at
+    return -1
+
+
+class _Closers:
+    """Finds where holes close; what it has looked through for one closer it does not look through again."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[str, tuple[int, int, int]] = {}
+
+    def end(self, start: int, pairs: Iterable[tuple[re.Pattern[str], str, int]]) -> int:
+        """Return where a hole that opens at `start` ends, or -1."""
+        if tex := TEX.match(self._text, start):
+            closer = f"\\end{tex[1]}"
+            end = self._text.find(closer, tex.end(), tex.end() + LONGEST_TEX)
+            return end + len(closer) if end >= 0 else -1
+        for opener, closer, most in pairs:
+            if opened := opener.match(self._text, start):
+                wanted = closer % opened.groups() if opener.groups else closer
+                if (end := self._next(wanted, opened.end(), opened.end() + most)) >= 0:
+                    return end
+        return -1
+
+    def _next(self, closer: str, at: int, limit: int) -> int:
+        """Return the end of the closer that begins next, before `limit`, or -1; places only grow from call to call."""
+        first, last, seen = self._known.get(closer, (-1, -1, 0))
+        if first < at and seen < limit:
+            found = re.compile(closer).search(self._text, max(at, seen), limit + LONGEST_CLOSER)
+            first, last = found.span() if found else (-1, -1)
+            self._known[closer] = first, last, last if found else limit
+        return last if at <= first < limit and self._text[first] != "\n" else -1

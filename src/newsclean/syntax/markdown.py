@@ -7,6 +7,7 @@ CommonMark with tables, footnotes, strikethrough, task lists, formulas, heading 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -67,8 +68,15 @@ def markdown_prose(text: str, is_mdx: bool, spans_only: bool = False) -> Prose:
     spans, structure, paragraphs = reader.prose
     if not found:
         return reader.prose
-    whole = {at: span for at, span in paragraphs.items() if without([span], found) == [span]}
+    ends = [end for _, end in found]
+    whole = {at: span for at, span in paragraphs.items() if not _meets(span, found, ends)}
     return Prose(without(spans, found), [*structure, *(text[start:end] for start, end in found)], whole)
+
+
+def _meets(span: tuple[int, int], holes: Spans, ends: list[int]) -> bool:
+    """Tell whether a span has any of a hole, given holes in their order and where they end."""
+    first = bisect_right(ends, span[0])
+    return first < len(holes) and holes[first][0] < span[1]
 
 
 def _shown(text: str) -> str:

@@ -15,6 +15,13 @@ RAW = frozenset(
 )
 """Elements whose text is not prose, or not the author's."""
 
+CODE_CLASS = re.compile(
+    r"""class=["'][^"']*\b(?:command|filename|literal|application|option|constant|varname|function|package|pkg|pre"""
+    r"""|program|parameter|replaceable|userinput|computeroutput|code|kbd)\b"""
+)  # matches 'class="command"', as generators of manuals write what is typed or named
+INLINE = frozenset(("span", "em", "strong", "b", "i"))
+"""Elements that such a class makes raw."""
+
 WHOLE = ("script", "style", "textarea", "title", "xmp")
 """Elements in which nothing but their own end tag is a tag."""
 
@@ -80,14 +87,23 @@ class Raw:
     def __init__(self) -> None:
         self.is_open: list[str] = []
         """The names of the elements; text in any of them is not prose."""
+        self._number: dict[str, int] = {}
 
     def see(self, tag: re.Match[str]) -> None:
-        """Note a tag: a raw element opens or closes."""
-        name = (tag[2] or "").lower()
-        if not name:
-            return
+        """Note a tag: a raw element, or one of the same name within it, opens or closes."""
+        name, attributes = (tag[2] or "").lower(), tag[3] or ""
         if tag[1]:
-            if name in self.is_open:
-                del self.is_open[self.is_open.index(name) :]
-        elif (name in RAW or 'translate="no"' in (tag[3] or "")) and not tag[0].endswith("/>"):
+            while self._number.get(name):
+                last = self.is_open.pop()
+                self._number[last] -= 1
+                if last == name:
+                    break
+        elif name and not tag[0].endswith("/>") and (self._number.get(name) or _is_raw(name, attributes)):
             self.is_open.append(name)
+            self._number[name] = self._number.get(name, 0) + 1
+
+
+def _is_raw(name: str, attributes: str) -> bool:
+    if name in RAW or 'translate="no"' in attributes:
+        return True
+    return name in INLINE and "class=" in attributes and CODE_CLASS.search(attributes) is not None
