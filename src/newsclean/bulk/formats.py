@@ -131,6 +131,9 @@ class _LinesSink:
         if self._is_compressed:
             self._file.close()
 
+    def abandon(self) -> None:
+        pass
+
 
 def unreadable(path: str, error: Exception) -> InputError:
     """Return the error for a shard that cannot be read."""

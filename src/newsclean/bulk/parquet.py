@@ -7,6 +7,7 @@ The schema, the metadata and the compression of each column stay; so do all colu
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import IO, Any, NamedTuple
 
 from newsclean.bulk.compression import extra
@@ -184,12 +185,32 @@ def layout_of(path: str) -> Layout:
     return Layout(schema, compression, min(group.num_rows, _rows_within(group, GROUP_BYTES)))
 
 
+class _Valve:
+    """A file that can be told to let nothing through."""
+
+    closed = is_shut = False
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def write(self, data: bytes) -> int:
+        return len(data) if self.is_shut else self._file.write(data)
+
+    def flush(self) -> None:
+        if not self.is_shut:
+            self._file.flush()
+
+    def tell(self) -> int:
+        return 0 if self.is_shut else self._file.tell()
+
+
 class ParquetSink:
     """A Parquet file that is written."""
 
     def __init__(self, file: IO[bytes], layout: Layout) -> None:
         self._schema, compression, self._most = layout
-        self._writer = pq.ParquetWriter(file, self._schema, compression=compression)
+        self._file = _Valve(file)
+        self._writer = pq.ParquetWriter(self._file, self._schema, compression=compression)
         self._batches: list[Any] = []
         self._rows = 0
 
@@ -205,6 +226,12 @@ class ParquetSink:
         if self._rows:
             self._write(self._rows)
         self._writer.close()
+
+    def abandon(self) -> None:
+        """Write nothing any more, not even when pyarrow's writer is collected, which would write a footer."""
+        self._file.is_shut = True
+        with suppress(Exception):
+            self._writer.close()
 
     def _write(self, rows: int) -> None:
         table = pa.Table.from_batches(self._batches, schema=self._schema)

@@ -77,3 +77,6 @@ class Sink(Protocol):
 
     def close(self) -> None:
         """Write what is left; the file itself stays open."""
+
+    def abandon(self) -> None:
+        """Write nothing any more."""

@@ -13,7 +13,7 @@ from uuid import uuid4
 from newsclean.bulk.cleaning import Cleaned, Tally, Work, clean_batch
 from newsclean.bulk.formats import open_sink, open_source, unreadable
 from newsclean.bulk.plan import Shard
-from newsclean.bulk.rows import Batch
+from newsclean.bulk.rows import Batch, Sink
 from newsclean.errors import InputError, NewscleanError, OutputError
 
 PART = ".newsclean-part-"
@@ -63,6 +63,7 @@ class ShardWriter:
         self.tally = Tally()
         self._began = time.perf_counter()
         self._files: dict[str, IO[bytes]] = {}
+        self._sink: Sink | None = None
         file = self._file(shard.output)
         try:
             with writing(shard.output):
@@ -75,6 +76,7 @@ class ShardWriter:
 
     def add(self, cleaned: Cleaned) -> None:
         """Write a batch."""
+        assert self._sink
         with writing(self.shard.output):
             self._sink.write(cleaned.batch)
         if cleaned.log:
@@ -85,6 +87,7 @@ class ShardWriter:
 
     def finish(self, identity: dict[str, Any]) -> Finished:
         """Write what is left, safely on disk, and return what has been written."""
+        assert self._sink
         with writing(self.shard.output):
             self._sink.close()
         for name, file in self._files.items():
@@ -100,6 +103,8 @@ class ShardWriter:
 
     def abandon(self) -> None:
         """Remove what has been written."""
+        if self._sink:
+            self._sink.abandon()
         for file in self._files.values():
             with suppress(OSError):  # the disk may be full, which is why it is abandoned
                 file.close()

@@ -91,3 +91,6 @@ class TextSink:
 
     def close(self) -> None:
         """Do nothing."""
+
+    def abandon(self) -> None:
+        """Do nothing."""
