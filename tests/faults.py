@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 
 from newsclean import Cleaner, Options, Replacement
@@ -24,6 +26,20 @@ class Raises:
         yield from ()
 
 
+class Kills:
+    """Kills the process for a text that says so."""
+
+    name = "kills"
+
+    def rules(self) -> Iterator[Rule]:
+        yield from ()
+
+    def propose(self, text: str) -> Iterator[Replacement]:
+        if "kills" in text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield from ()
+
+
 class Halves:
     """Turns a word into half a character, which no UTF-8 can hold."""
 
@@ -39,8 +55,8 @@ class Halves:
 
 
 class Faulty(Cleaner):
-    """Cleans as its options say, except for what the two above do."""
+    """Cleans as its options say, except for what those above do."""
 
     def __init__(self, options: Options = Options()) -> None:
         super().__init__(options)
-        self._chain = Chain((Raises(), Halves(), *chain_for(options).normalizers))
+        self._chain = Chain((Raises(), Kills(), Halves(), *chain_for(options).normalizers))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import pickle
 import subprocess
 import sys
@@ -11,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import newsclean
-from newsclean import Cleaner, ConfigError, Options
+from newsclean import Cleaner, ConfigError, InputError, Options
+from tests.faults import Faulty
 from tests.texts import CASES
 
 MANY = [*CASES, None, "", *CASES[::-1]] * 3
@@ -102,19 +102,26 @@ def test_texts_are_read_as_needed() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
 @pytest.mark.parametrize("jobs", [2, 3])
-def test_processes_give_the_same_answers(method: str, jobs: int) -> None:
-    """Any number of processes, started in any way, gives what one gives, in order."""
-    before = multiprocessing.get_start_method()
-    multiprocessing.set_start_method(method, force=True)
-    try:
-        assert [text and newsclean.clean(text) for text in MANY] == list(newsclean.clean_many(MANY, jobs=jobs))
-        assert [None if t is None else newsclean.explain(t) for t in MANY] == list(
-            newsclean.explain_many(MANY, jobs=jobs)
-        )
-    finally:
-        multiprocessing.set_start_method(before, force=True)
+def test_processes_give_the_same_answers(jobs: int) -> None:
+    """Any number of processes gives what one gives, in order."""
+    assert [text and newsclean.clean(text) for text in MANY] == list(newsclean.clean_many(MANY, jobs=jobs))
+    assert [None if t is None else newsclean.explain(t) for t in MANY] == list(newsclean.explain_many(MANY, jobs=jobs))
+
+
+def test_a_text_that_ends_its_process_is_named() -> None:
+    """The answers before it come, then an error that says which text it is."""
+    texts = [*["a  b"] * 300, "this kills", "a  b"]
+    answers = Faulty().clean_many(texts, jobs=2)
+    assert ["a b"] * 300 == [next(answers) for _ in range(300)]
+    with pytest.raises(InputError, match=r"text 300 \(from 0\) ends the process that cleans it: killed by signal 9"):
+        next(answers)
+
+
+def test_a_negative_number_of_processes_is_an_error() -> None:
+    """There are none."""
+    with pytest.raises(ConfigError, match="jobs is -1"):
+        next(newsclean.clean_many(["a"], jobs=-1))
 
 
 @pytest.mark.slow

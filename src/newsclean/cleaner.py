@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from newsclean.chain import Result
-from newsclean.errors import ConfigError
+from newsclean.errors import InputError
 from newsclean.options import Options, chain_for
+from newsclean.workers import Death, Workers, number_of
 
 BATCH = 256
 """Texts a worker gets at a time: enough to hide what passing them costs."""
@@ -78,12 +78,13 @@ class Cleaner:
 
         Args:
             texts: Read as needed, never all at once.
-            jobs: Processes to use; 0 for one a processor. The answers are the same whatever it is. The start method
-                is that of `multiprocessing`; with `spawn` or `forkserver` the calling script needs the usual
-                `if __name__ == "__main__":`.
+            jobs: Processes to use; 0 for one a processor. The answers are the same whatever it is. With more than one
+                the calling script needs the usual `if __name__ == "__main__":`, for each process imports it.
 
         Raises:
             TypeError: If one of them is neither a str nor None.
+            InputError: If a text ends the process that cleans it, such as for want of memory.
+            ConfigError: If the number of processes is negative.
         """
         return _many(_clean_batch, self, texts, jobs)
 
@@ -138,27 +139,35 @@ def _explain_batch(cleaner: Cleaner, texts: Iterable[str | None]) -> list[Result
 
 def _many(work: Work[Answer], cleaner: Cleaner, texts: Iterable[str | None], jobs: int) -> Iterator[Answer | None]:
     """Yield the answers in order; work in this process, or send batches to others and keep a few under way."""
-    if jobs < 0:
-        raise ConfigError(f"jobs is {jobs}; it must be a number of processes, or 0 for one a processor")
-    if jobs == 1:
+    if number_of(jobs) == 1:
         for text in texts:
             yield from work(cleaner, (text,))
         return
-    from concurrent.futures import Future, ProcessPoolExecutor
+    done = 0
+    with Workers(jobs, partial(work, cleaner)) as workers:
+        for batch, answers in workers.answers(_batched(texts)):
+            if isinstance(answers, Death):
+                answers = _singly(work, cleaner, batch, done)
+            yield from answers
+            done += len(batch)
 
-    workers = jobs or os.cpu_count() or 1
-    under_way: deque[Future[list[Answer | None]]] = deque()
-    pool = ProcessPoolExecutor(workers)
-    try:
-        texts = iter(texts)
-        while batch := list(islice(texts, BATCH)):
-            under_way.append(pool.submit(work, cleaner, batch))
-            if len(under_way) > 2 * workers:
-                yield from under_way.popleft().result()
-        while under_way:
-            yield from under_way.popleft().result()
-    finally:
-        pool.shutdown(cancel_futures=True)
+
+def _batched(texts: Iterable[str | None]) -> Iterator[list[str | None]]:
+    texts = iter(texts)
+    while batch := list(islice(texts, BATCH)):
+        yield batch
+
+
+def _singly(work: Work[Answer], cleaner: Cleaner, batch: list[str | None], done: int) -> Iterator[Answer | None]:
+    """Yield the answers of a batch that workers died of, up to the text at fault."""
+    with Workers(1, partial(work, cleaner)) as workers:
+        for number, (_, answers) in enumerate(workers.answers([text] for text in batch)):
+            if isinstance(answers, Death):
+                raise InputError(
+                    f"text {done + number} (from 0) ends the process that cleans it: {answers.why}; leave it out, "
+                    "give the process more memory, or use newsclean bulk, which passes such rows through"
+                )
+            yield from answers
 
 
 def _not_text(value: object) -> str:

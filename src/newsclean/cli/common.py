@@ -131,10 +131,15 @@ def documents(options: argparse.Namespace) -> Iterator[Document | None]:
         answers: Iterator[Document | str | None] = map(read_one, paths(options))
         yield from _told(answers)
         return
-    from concurrent.futures import ProcessPoolExecutor
+    from newsclean.workers import Death, Workers
 
-    with ProcessPoolExecutor(options.jobs or os.cpu_count() or 1) as pool:
-        yield from _told(pool.map(read_one, list(paths(options)), chunksize=16))
+    with Workers(options.jobs, read_one) as workers:
+        yield from _told(
+            f"{path}: ends the process that cleans it: {answer.why}; it was left alone"
+            if isinstance(answer, Death)
+            else answer
+            for path, answer in workers.answers(paths(options))
+        )
 
 
 def paths(options: argparse.Namespace) -> Iterator[str]:
