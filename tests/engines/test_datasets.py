@@ -19,7 +19,7 @@ from tests.faults import Faulty
 engine("datasets", "datasets")
 
 import pyarrow.parquet as pq
-from datasets import ClassLabel, Dataset, Features, Value, load_dataset
+from datasets import ClassLabel, Dataset, DatasetDict, Features, IterableDataset, Value, load_dataset
 from datasets.fingerprint import Hasher
 
 from newsclean.engines import hf_datasets
@@ -70,6 +70,14 @@ def test_a_stream_is_clean() -> None:
     assert [False, True, False] == [bool(row["text_error"]) for row in clean]
 
 
+def test_each_split_is_clean() -> None:
+    """Of a dataset in splits each is cleaned, in the same way."""
+    splits = DatasetDict(train=Dataset.from_dict({"text": ["a  b"]}), test=Dataset.from_dict({"text": [None]}))
+    clean = hf_datasets.clean(splits, edits=True, errors=False)
+    assert ["text", "text_edits"] == clean["train"].column_names
+    assert ["a b", None] == [clean["train"][0]["text"], clean["test"][0]["text"]]
+
+
 OPTIONS = Options(skip=("prompts",), typos=TyposOptions(allowed=("Khwaja",)))
 
 
@@ -114,5 +122,7 @@ def test_what_will_not_do_is_an_error() -> None:
     dataset = Dataset.from_dict({"text": ["This  one raises."]})
     with pytest.raises(ConfigError, match="there is no column 'txt'"):
         hf_datasets.clean(dataset, "txt")
+    with pytest.raises(ConfigError, match="the stream does not tell its features"):
+        hf_datasets.clean(IterableDataset.from_generator(lambda: iter([{"text": "a"}])))
     with pytest.raises(InputError, match="row 0 of its batch: cleaning raised ZeroDivisionError"):
         hf_datasets.clean(dataset, options=Faulty(), errors=False)

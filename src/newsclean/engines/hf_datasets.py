@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyarrow as pa
-from datasets import Dataset, Features, IterableDataset
+from datasets import Dataset, DatasetDict, Features, IterableDataset
 
 from newsclean import __version__
 from newsclean.arrow import clean_schema, clean_table
 from newsclean.cleaner import MOST, Cleaner
+from newsclean.errors import ConfigError
 from newsclean.options import Options
+
+Data: TypeAlias = Dataset | DatasetDict | IterableDataset
 
 
 def clean(
-    dataset: Dataset,
+    dataset: Data,
     column: str = "text",
     options: Options | Cleaner = Options(),
     *,
@@ -23,7 +26,7 @@ def clean(
     errors: bool = True,
     most: int = MOST,
     **map_options: Any,
-) -> Dataset:
+) -> Data:
     """
     Return a dataset with the texts of one column clean and all other columns, with their features, as they are.
 
@@ -31,7 +34,7 @@ def clean(
     version of newsclean, and for no other.
 
     Args:
-        dataset: A Dataset, or an IterableDataset whose features are known.
+        dataset: A Dataset, a DatasetDict, or an IterableDataset whose features are known.
         column: A column of strings.
         options: Or a cleaner made of them.
         edits: Add a column, such as `text_edits`: a list of structs, one for each edit.
@@ -40,8 +43,13 @@ def clean(
         map_options: Go to `Dataset.map`: num_proc, batch_size, cache_file_name and so on.
 
     Raises:
-        ConfigError: At once, if the column or an option cannot be.
+        ConfigError: At once, if the column or an option cannot be, or if nobody knows the features.
     """
+    if isinstance(dataset, DatasetDict):
+        how: dict[str, Any] = {"edits": edits, "errors": errors, "most": most, **map_options}
+        return DatasetDict({name: clean(split, column, options, **how) for name, split in dataset.items()})
+    if dataset.features is None:
+        raise ConfigError("the stream does not tell its features: give them to load_dataset, as features=Features(...)")
     cleaner = BatchCleaner(column, options, edits=edits, errors=errors, most=most)
     schema = clean_schema(dataset.features.arrow_schema, column, edits=edits, errors=errors)
     added = Features.from_arrow_schema(pa.schema(list(schema)[len(dataset.features) :]))

@@ -53,6 +53,5 @@ def clean(
         batch_format="pyarrow",
         batch_size=None,  # a block as it is
         fn_kwargs=how,
-        udf_modifying_row_count=False,
         **map_options,
     )
