@@ -62,11 +62,14 @@ PASTED = frozenset(("ad", "newsletter", "paywall", "scroll"))
 
 ASIDE = re.compile(r"\s*[(\[][^()\[\]]+:[^()\[\]]+[)\]]\s*")  # matches " (Also read: Storm over the harbour)"
 
-CERTAIN = frozenset(("typos/listed", "typos/given"))
+GIVEN = "typos/given"
+CERTAIN = frozenset(("typos/listed", GIVEN))
 """Rules that hold in texts about computers, too, where words that no list has are mostly terms and not slips."""
 
 FRAME = re.compile(r"[\s#>*+|:=~_\d.)\[\]xX!-]*")  # matches "## " and "- [ ] **"
 OPENING = str.maketrans({"_": "*", "~": "*", "[": "(", "!": "("})
+OPTION = re.compile(r"(?:\A|[^\w\s-]|\s)--?\Z")  # matches " -" and "(--"
+TYPO = re.compile(r"\btypo\b|\bmis-?spel", re.IGNORECASE)  # matches "Fix typo:" and "misspelled"
 SENTENCE = re.compile(r"[.!?:;][\"'”’)\]*_]*\Z")  # matches '."' at the end of '"So be it."'
 QUOTES = ("'", '"', "`", "‘", "“", "’", "”")
 CODE = ("`", "~~~", "<code", "<pre", "<kbd", "<samp", "<tt", "<var")
@@ -79,6 +82,9 @@ BREAKS = frozenset("-–—/.,:_=&?#")
 """Signs behind which a space without width lets a line break."""
 WIDE_GAP = re.compile(r"\S {3,}\S")  # matches "a    b"
 
+
+NEAR = 200
+"""Characters. A line that speaks of typos does so not farther from one."""
 
 SHORT = 40
 """Characters. Shorter pieces between prose are the same few again and again: marks of lists, of emphasis, of links."""
@@ -362,7 +368,7 @@ class _Within:
         if self.name == "whitespace":
             return _spaces(text, proposals, self._mask)
         if self.name == "typos":
-            within = (p for p in proposals if not self._mask.touches(text[p.start : p.end]))
+            within = (p for p in proposals if not self._mask.touches(text[p.start : p.end]) and not self._is_option(p))
             return (self._weighed(p) for p in within if p.rule in CERTAIN or not self._mask.has_code)
         return (self._meant(p, text) for p in proposals if self._is_damage(p, text[p.start : p.end]))
 
@@ -377,9 +383,24 @@ class _Within:
             return proposal._replace(safe=False, note=f"{proposal.note}; it stands alone".lstrip("; "))
         return proposal
 
+    def _is_option(self, proposal: Replacement) -> bool:
+        """Tell whether a word has a dash to itself, as the option of a command has ("-fasynchronous")."""
+        before = self._shown[max(0, proposal.start - 3) : proposal.start]
+        return proposal.rule != GIVEN and OPTION.search(before) is not None
+
     def _weighed(self, proposal: Replacement) -> Replacement:
-        """Doubt a correction that no list has, of a word that stands outside the prose, too."""
-        if not proposal.safe or proposal.rule in CERTAIN:
+        """
+        Doubt a correction on a line that speaks of typos; that of a word that stands outside the prose, too.
+
+        What a list has is sure even if it stands there.
+        """
+        if not proposal.safe or proposal.rule == GIVEN:
+            return proposal
+        before = self._shown[max(0, proposal.start - NEAR) : proposal.start].rpartition("\n")[2]
+        behind = self._shown[proposal.end : proposal.end + NEAR].partition("\n")[0]
+        if TYPO.search(before) or TYPO.search(behind):
+            return proposal._replace(safe=False, note=proposal.note + "; the line is about typos")
+        if proposal.rule in CERTAIN:
             return proposal
         if self._shown[proposal.start : proposal.end] in self._mask.words:
             return proposal._replace(safe=False, note=proposal.note + "; it stands outside the prose, too")
