@@ -210,6 +210,37 @@ def test_review_of_a_log_is_that_of_the_run(run: Run, tmp_path: Path) -> None:
     assert ["a text"] == made[1]["places"]
 
 
+def test_review_of_a_corpus(run: Run, tmp_path: Path) -> None:
+    """The rows of a corpus, and the log of a run over it, give the same groups; rows are named, with their articles."""
+    corpus, other = tmp_path / "corpus", DIRTY.replace("the plan.", "the bridge.")
+    corpus.mkdir()
+    lines = [json.dumps({"id": f"a{n}", "text": text}) for n, text in enumerate([DIRTY, CLEAN, other])]
+    (corpus / "a.jsonl").write_text("\n".join(lines) + "\n")
+    edits, report = tmp_path / "edits", tmp_path / "bulk.html"
+    how: tuple[str | Path, ...] = ("--id-column", "id", "--edits", edits, "--report", report, "--quiet")
+    assert 0 == run("bulk", corpus, "-o", tmp_path / "clean", *how).status
+    pages = [
+        report.read_text(),
+        run("review", edits, "-o", "-").out.decode(),
+        run("review", corpus, "--id-column", "id", "-o", "-").out.decode(),
+        run("review", corpus / "a.jsonl", "-o", "-").out.decode(),
+    ]
+    found = [data_of(page) for page in pages]
+    assert 1 == len({json.dumps([group[:9] for group in data["groups"]]) for data in found})
+    assert [["a0 0 text", "a2 2 text"]] * 2 == [data["places"] for data in found[:2]]
+    assert [["a0", "a2"], ["0", "2"]] == [data["places"] for data in found[2:]]
+    assert ["<dt>texts read</dt><dd>3</dd>" in page for page in pages] == [True, False, True, True]
+
+
+def test_a_report_of_bulk_needs_the_log(run: Run, tmp_path: Path) -> None:
+    """Without a log there is nothing to show, and that is told before any work is done."""
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": DIRTY}) + "\n")
+    ran = run("bulk", tmp_path / "a.jsonl", "-o", tmp_path / "clean", "--report", tmp_path / "page.html")
+    assert 2 == ran.status
+    assert "--edits" in ran.err
+    assert not (tmp_path / "clean").exists()
+
+
 @pytest.mark.parametrize("how", [[], ["--check"], ["--diff"], ["-w"]], ids=str)
 def test_the_filter_writes_the_page_too(how: list[str], run: Run, tmp_path: Path) -> None:
     """--report adds the page to whatever else a run does, and changes nothing of that."""

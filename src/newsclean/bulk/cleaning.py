@@ -100,7 +100,7 @@ def clean_batch(batch: Batch, work: Work, shard: str) -> Cleaned:
     for row, values in enumerate(batch.values(asked)):
         if isinstance(values[0], Blank):
             continue
-        answers = [_explained(cleaner, value, work.most) for value in values[: len(work.columns)]]
+        answers = [explained(cleaner, value, work.most) for value in values[: len(work.columns)]]
         tally.add(answers)
         name = _name(values[-1] if work.id_column else None, batch.first + row)
         for column, answer in enumerate(answers):
@@ -127,8 +127,15 @@ def reject_batch(batch: Batch, work: Work, shard: str, reason: str) -> Cleaned:
     return Cleaned(batch, b"", b"".join(lines), tally.as_dict())
 
 
-def _explained(cleaner: Cleaner, value: Any, most: int) -> Explained | Refused:
-    """Return what became of a value, or why nothing could."""
+def explained(cleaner: Cleaner, value: Any, most: int) -> Explained | Refused:
+    """
+    Return what became of a value and the text it was, or why nothing could.
+
+    Args:
+        cleaner: What cleans it.
+        value: A str, `Decoded`, or what else a row has in the column of the text.
+        most: Bytes from which a text is not cleaned.
+    """
     if isinstance(value, Refused):
         return value
     text = value.text if isinstance(value, Decoded) else value

@@ -80,15 +80,34 @@ def plan(inputs: Iterable[str], folder: str, work: Work, logs: str = "", rows: i
     return Plan(tuple(shards.values()), folder, work._replace(logged=bool(logs)), rows)
 
 
+def shards(inputs: Iterable[str]) -> Iterator[Shard]:
+    """
+    Yield the shards of inputs that are to be read alone.
+
+    Raises:
+        InputError: If an input is not there or its format not known.
+    """
+    for path in inputs:
+        if os.path.isdir(path):
+            yield from (_shard(each, os.path.relpath(each, path), "", "") for each in _inside(path))
+        else:
+            yield _shard(path, os.path.basename(path), "", "")
+
+
+def _inside(folder: str) -> list[str]:
+    """Return the files of a folder that are shards."""
+    found = [each for each in walk(folder, SUFFIXES, is_ignored=False) if format_of(each)]
+    if not found:
+        raise InputError(f"{folder}: holds no file of a known format ({', '.join(KINDS)})")
+    return found
+
+
 def _files(inputs: Iterable[str], folder: str) -> Iterator[tuple[str, str]]:
     """Yield each file with its path in the output folder."""
     for path in inputs:
         if os.path.isdir(path):
             _check_apart(path, folder)
-            found = [each for each in walk(path, SUFFIXES, is_ignored=False) if format_of(each)]
-            if not found:
-                raise InputError(f"{path}: holds no file of a known format ({', '.join(KINDS)})")
-            yield from ((each, os.path.relpath(each, path)) for each in found)
+            yield from ((each, os.path.relpath(each, path)) for each in _inside(path))
         else:
             _check_apart(os.path.dirname(path) or ".", folder, inside=False)
             yield path, os.path.basename(path)

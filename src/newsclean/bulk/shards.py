@@ -13,7 +13,7 @@ from uuid import uuid4
 from newsclean.bulk.cleaning import Cleaned, Tally, Work, clean_batch
 from newsclean.bulk.formats import open_sink, open_source, unreadable
 from newsclean.bulk.plan import Shard
-from newsclean.bulk.rows import Batch, Sink
+from newsclean.bulk.rows import Batch, Blank, Sink
 from newsclean.errors import InputError, NewscleanError, OutputError
 
 PART = ".newsclean-part-"
@@ -171,6 +171,20 @@ def batches(shard: Shard, rows: int, columns: tuple[str, ...]) -> Generator[tupl
         raise
     except Exception as error:  # each format has errors of its own
         raise unreadable(shard.path, error) from None
+
+
+def rows_of(shard: Shard, columns: tuple[str, ...], rows: int = 256) -> Iterator[tuple[int, list[Any]]]:
+    """
+    Yield the number of each row of a shard, from 0, and what it has in these columns, as `Batch.values` gives it.
+
+    Raises:
+        InputError: If the shard cannot be read to its end.
+    """
+    with closing(batches(shard, rows, columns)) as found:
+        for batch, _ in found:
+            for row, values in enumerate(batch.values(columns), batch.first):
+                if not isinstance(values[0], Blank):
+                    yield row, values
 
 
 def identity_of(path: str) -> dict[str, Any]:

@@ -68,6 +68,7 @@ def parser_of() -> argparse.ArgumentParser:
     made.add_argument(
         "--sample", metavar="N", type=int, default=20, help="rows that --dry-run looks at (default: %(default)s)"
     )
+    made.add_argument("--report", metavar="FILE", default="", help="write a page of HTML that shows what --edits tells")
     made.add_argument("--summary", metavar="FILE", default="", help="write the summary as JSON")
     made.add_argument(
         "--batch-size", metavar="ROWS", type=int, default=BATCH_ROWS,
@@ -90,6 +91,8 @@ def run(arguments: list[str]) -> int:
     options = made.parse_args(arguments)
     if not options.dry_run and not options.output:
         made.error("-o DIR says where the clean shards go; or look first with --dry-run")
+    if options.report and not options.edits:
+        made.error("--report shows what the edit log tells: say with --edits DIR where to write that")
     if options.batch_size < 1 or options.sample < 1:
         made.error("--batch-size and --sample must be 1 or more")
     try:
@@ -105,7 +108,7 @@ def run(arguments: list[str]) -> int:
 
 def _plan(options: argparse.Namespace) -> Plan:
     work = Work(
-        options=_options(options),
+        options=chain_options(options),
         columns=tuple(dict.fromkeys(options.text_column)),
         id_column=options.id_column,
         most=int(options.max_size * MEGABYTE),
@@ -113,7 +116,7 @@ def _plan(options: argparse.Namespace) -> Plan:
     return plan(options.inputs, options.output, work, options.edits, options.batch_size)
 
 
-def _options(options: argparse.Namespace) -> Options:
+def chain_options(options: argparse.Namespace) -> Options:
     """Return the options of the chain: what is configured for the folder the command runs in, and the command line."""
     from newsclean.config import find, load
 
@@ -128,12 +131,19 @@ def _options(options: argparse.Namespace) -> Options:
 
 
 def _run(planned: Plan, options: argparse.Namespace) -> int:
+    if options.report:
+        from newsclean.cli.review import Review
+
+        review = Review(options, options.inputs)
     with Display(planned, is_quiet=options.quiet) as display:
         summary = run_plan(planned, options.jobs, is_resumed=options.resume, heard=display.hear)
     for error in summary.failed:
         complain(str(error))
     if options.summary:
         write_whole(options.summary, json.dumps(summary.as_dict(), indent=2).encode() + b"\n")
+    if options.report:
+        review.read_logs([shard.log for shard in planned.shards if os.path.exists(shard.log)], summary.tally["texts"])
+        review.write(options.report)
     if not options.quiet:
         complain(summary_text(summary))
     return FAILED if summary.failed or _found_nothing(summary, planned) else 0

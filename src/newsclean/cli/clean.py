@@ -109,7 +109,7 @@ def _run_through(options: argparse.Namespace, show: Callable[[Document], int]) -
     if options.report:
         from newsclean.cli.review import Review
 
-        review = Review(options)
+        review = Review(options, options.files)
     status = 0
     for document in documents(options):
         status = max(status, _shown(show, document, options.output_encoding))
