@@ -23,7 +23,7 @@ TYPES = [
     pa.large_string(),
     pa.string_view(),
     pa.dictionary(pa.int8(), pa.string()),
-    pa.dictionary(pa.int32(), pa.large_string()),
+    pa.dictionary(pa.uint32(), pa.large_string(), ordered=True),
 ]
 every_type = pytest.mark.parametrize("kind", TYPES, ids=str)
 
@@ -163,6 +163,7 @@ def test_a_fault_without_a_place_for_it_raises() -> None:
         (pa.schema({"text": pa.int64()}), "text", "column 'text' is of type int64; it must be of strings"),
         (pa.schema({"text": pa.binary()}), "text", "column 'text' is of type binary"),
         (pa.schema({"text": pa.dictionary(pa.int8(), pa.int8())}), "text", "is of type dictionary<values=int8"),
+        (pa.schema({"text": pa.dictionary(pa.int8(), pa.string_view())}), "text", "is of type dictionary<values=str"),
         (pa.schema([("text", pa.string()), ("text", pa.string())]), "text", "there are 2 columns 'text'"),
         (pa.schema({"text": pa.string(), "text_error": pa.int8()}), "text", "a column 'text_error' already"),
         (pa.schema({"text": pa.string(), "text_edits": pa.int8()}), "text", "a column 'text_edits' already"),

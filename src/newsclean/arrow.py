@@ -44,7 +44,8 @@ An edit: `[start, end)` of the original, in code points, read `before` and now r
 Where several rules made one edit, `rule` names them all, joined by " + ", and the score is the least of theirs.
 """
 
-TEXT = (pa.string(), pa.large_string(), pa.string_view())
+DICTIONARY_TEXT = (pa.string(), pa.large_string())
+TEXT = (*DICTIONARY_TEXT, pa.string_view())
 
 Answer: TypeAlias = Result | Refused | None
 """What became of a row; None of a null."""
@@ -66,8 +67,8 @@ def clean_record_batch(
 
     Args:
         batch: Of any columns.
-        column: A column of strings (`string`, `large_string`, `string_view`, or a dictionary of one of them), or of
-            type `null`.
+        column: A column of strings (`string`, `large_string`, `string_view`, or a dictionary of one of the first two),
+            or of type `null`.
         options: Or a cleaner that is made already, such as one with a normalizer of your own. Pass it on to workers
             as it is: it pickles small, and each process loads the dictionaries once.
         edits: Add a column of all edits of a row, of type `list<EDIT>`, null where the text is null or refused.
@@ -149,8 +150,8 @@ def _check_column(schema: pa.Schema, column: str) -> None:
     if schema.names.count(column) > 1:
         raise ConfigError(f"there are {schema.names.count(column)} columns {column!r}: rename those that are not meant")
     found = schema.field(column).type
-    held = found.value_type if pa.types.is_dictionary(found) else found
-    if held not in TEXT and not pa.types.is_null(found):
+    is_text = found.value_type in DICTIONARY_TEXT if pa.types.is_dictionary(found) else found in TEXT
+    if not is_text and not pa.types.is_null(found):
         raise ConfigError(f"column {column!r} is of type {found}; it must be of strings: name another, or cast it")
 
 

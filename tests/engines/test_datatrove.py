@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.engines import engine
 from tests.engines.witness import Witness, check_shared, witnessed
+from tests.faults import Faulty
 
 engine("datatrove", "datatrove")
 
 from datatrove.data import Document
-from datatrove.executor import LocalPipelineExecutor
+from datatrove.executor import LocalPipelineExecutor, SlurmPipelineExecutor
 from datatrove.pipeline.base import PipelineStep
 from datatrove.pipeline.readers import JsonlReader
 from datatrove.pipeline.writers import JsonlWriter, ParquetWriter
@@ -109,3 +113,34 @@ def test_readers_and_writers_of_datatrove_keep_what_they_have(tmp_path: Path) ->
     assert {"en"} == {row["metadata"]["lang"] for row in found}
     (tmp_path / "log" / "completions" / "00001").unlink()
     assert found == again()
+
+
+SBATCH = r"""#!/bin/bash
+# In place of Slurm: runs the tasks of an array, one after another, as a node would.
+script=${@: -1}
+last=$(sed -n 's/^#SBATCH --array=0-\([0-9]*\).*/\1/p' "$script")
+for task in $(seq 0 "$last"); do
+    SLURM_ARRAY_TASK_ID=$task SLURM_NODELIST=localhost bash "$script" >&2 || exit 1
+done
+echo "Submitted batch job 1"
+"""
+
+
+def test_slurm_runs_the_same_pipeline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The step goes to the nodes in a pickle and cleans there as it does here."""
+    (tmp_path / "bin").mkdir()
+    for name, program in (("sbatch", SBATCH), ("scontrol", "#!/bin/sh\necho localhost\n")):
+        (tmp_path / "bin" / name).write_text(program)
+        (tmp_path / "bin" / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{Path(sys.executable).parent}", prepend=":")
+    (tmp_path / "in").mkdir()
+    for shard, text in enumerate(["Rain  fell.", "This  one raises."]):
+        (tmp_path / "in" / f"{shard}.jsonl").write_text(json.dumps({"id": str(shard), "text": text}))
+    steps = [JsonlReader(str(tmp_path / "in")), Newsclean(Faulty(), edits=True), Writer(tmp_path / "out")]
+    how = {"time": "1", "partition": "cpu", "logging_dir": str(tmp_path / "log"), "with_srun": False}
+    SlurmPipelineExecutor(steps, tasks=2, **how).run()
+    found = sorted(written(tmp_path / "out"), key=lambda row: row["id"])
+    assert ["Rain fell.", "This  one raises."] == [row["text"] for row in found]
+    assert [1, 0] == [len(row["text_edits"]) for row in found]
+    stats = json.loads((tmp_path / "log" / "stats.json").read_text())
+    assert 1 == next(step for step in stats if "newsclean" in step["name"])["stats"]["refused"]["total"]

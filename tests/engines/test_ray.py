@@ -23,7 +23,10 @@ from ray.cluster_utils import Cluster
 from newsclean.engines import ray as newsclean_ray
 from tests.engines.corpus import MOST, corpus, expected, rows
 
-pytestmark = pytest.mark.filterwarnings("ignore::Warning:ray.*")
+pytestmark = [  # their own business
+    pytest.mark.filterwarnings("ignore::Warning:ray.*"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 @pytest.fixture(scope="module", autouse=True)

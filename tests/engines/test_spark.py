@@ -23,7 +23,10 @@ import pyarrow.parquet as pq
 from newsclean.engines import spark as newsclean_spark
 from tests.engines.corpus import ARTICLES, MOST, corpus, expected, rows
 
-pytestmark = pytest.mark.filterwarnings("ignore::Warning:pyspark.*")
+pytestmark = [  # their own business
+    pytest.mark.filterwarnings("ignore::Warning:pyspark.*"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 @pytest.fixture(scope="module")
