@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -124,6 +126,38 @@ def test_explain_tells_line_column_and_rule(run: Run, dirty: Path) -> None:
     lines = out.decode().splitlines()
     assert f"{dirty}:1:5: whitespace/run: '  ' -> ' '" == lines[0]
     assert any("prompts/" in line and "'Advertisement" in line for line in lines)
+
+
+def test_explain_tells_why_and_how_to_keep_it(run: Run) -> None:
+    """Each change comes with its line, the evidence, how probable it is, what the rule does, and how to stop it."""
+    text = "The ministry moved against home-grow terror.\n\nStory continues below\n"
+    out = run("explain", stdin=text.encode()).out.decode()
+    assert "against home-grow[home-grown] terror" in out
+    assert re.search(r"why: home-grown without its ending; \.96 probable\. Gives a compound", out)
+    assert "to keep it: allow the word (--add-allowed), or --off typos/" in out
+    assert 'to keep it: prompts.allowed = ["Story continues below"], --off prompts/en/story-continues' in out
+
+
+def test_explain_in_other_formats(run: Run) -> None:
+    """A line each for other tools, JSON with the score, and colour where asked for, and only there."""
+    text = b"The ministry moved against home-grow terror, and said  no more.\n"
+    lines = run("explain", "--output-format", "line", stdin=text).out.decode().splitlines()
+    rows = [json.loads(line) for line in run("explain", "--output-format", "json", stdin=text).out.splitlines()]
+    assert ["home-grow", "  "] == [row["before"] for row in rows]
+    assert len(lines) == len(rows)
+    assert 0.9 < rows[0]["score"] < 1 == rows[1]["score"]
+    painted = run("explain", "--color", "always", stdin=text).out
+    assert b"\x1b[" not in run("explain", stdin=text).out
+    assert run("explain", stdin=text).out == re.sub(rb"\x1b\[[\d;]*m", b"", painted) != painted
+
+
+def test_explain_gives_a_terminal_no_orders(run: Run) -> None:
+    """Controls of the text do not reach the terminal; a long line is shown where the finding is."""
+    text = "\x1b]0;title\x07 \x9b31m \u202e" + "The river rose and the town slept. " * 40 + "It rained  all day."
+    out = run("explain", "--only", "whitespace", stdin=text.encode()).out.decode()
+    assert "It rained" in out
+    assert max(map(len, out.splitlines())) < 200
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", out)
 
 
 def test_columns_count_characters_and_lines_the_files_own(run: Run) -> None:

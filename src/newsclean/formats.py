@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ class Finding(NamedTuple):
     is_suggested: bool
     context: str
     """The line that it begins in."""
+    score: float = 1.0
+    """How probable it is that the change is right, by the rule's own account."""
 
     def __str__(self) -> str:
         mark, note = " (suggested)" if self.is_suggested else "", f" ({self.note})" if self.note else ""
@@ -56,7 +59,19 @@ def findings(path: str, result: Result, suggestions: bool = False) -> Iterator[F
             end = _moved(text, inside, min(inside + len(part.before), edit.end), here, there)
             first, last = text.rfind("\n", 0, inside) + 1, text.find("\n", inside)
             context = text[first : last if last >= 0 else len(text)]
-            yield Finding(path, here, there, *end, part.rule, part.before, part.after, part.note, is_suggested, context)
+            yield Finding(
+                path,
+                here,
+                there,
+                *end,
+                part.rule,
+                part.before,
+                part.after,
+                part.note,
+                is_suggested,
+                context,
+                part.score,
+            )
 
 
 def _moved(text: str, start: int, end: int, line: int, column: int) -> tuple[int, int]:
@@ -66,6 +81,14 @@ def _moved(text: str, start: int, end: int, line: int, column: int) -> tuple[int
     if not breaks:
         return line, column + len(passed)
     return line + breaks, len(passed) - max(passed.rfind("\n"), passed.rfind("\r"))
+
+
+WINDOW = 60
+"""Characters of a line that are shown on each side of a finding: together they fit a terminal."""
+
+
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that order a terminal about, or that it cannot show."""
 
 
 def underlined(finding: Finding) -> str:
@@ -78,13 +101,47 @@ def underlined(finding: Finding) -> str:
             ^^^
         to keep it: allow the word (--add-allowed), or --off typos/listed
     """
-    shown, width = finding.context[:200].rstrip("\r"), max(1, min(len(finding.before), 80))
+    front, marked, behind = window(finding)
+    gap = "".join("\t" if c == "\t" else " " for c in front)
+    line, mark = front + marked + behind, gap + "^" * max(1, len(marked))
+    return f"{finding}\n    {line}\n    {mark}\n    to keep it: {silencing(finding)}"
+
+
+def window(finding: Finding) -> tuple[str, str, str]:
+    """
+    Return what of its line stands before a finding, in it, and behind it; of a long line only what is near.
+
+    Controls are replaced: they would be orders to a terminal.
+
+    >>> window(Finding("a", 1, 5, 1, 8, "typos/listed", "teh", "the", "", False, "See teh cat"))
+    ('See ', 'teh', ' cat')
+    """
+    line, start = CONTROLS.sub("\N{REPLACEMENT CHARACTER}", finding.context.rstrip("\r")), finding.column - 1
+    end = min(start + len(finding.before.rstrip("\r\n")), len(line))
+    first, last = max(0, start - WINDOW), end + WINDOW
+    marked = line[start:end] if end - start <= 2 * WINDOW else line[start : start + 2 * WINDOW] + "…"
+    return "…" * (first > 0) + line[first:start], marked, line[end:last] + "…" * (last < len(line))
+
+
+def silencing(finding: Finding) -> str:
+    """Say how to keep a text as it is where a rule finds something."""
     if finding.rule.startswith("typos/"):
-        how = f"allow the word (--add-allowed), or --off {finding.rule}"
-    else:
-        how = f"--off {finding.rule}, or <!-- newsclean: ignore-next-line --> above it"
-    gap = "".join("\t" if c == "\t" else " " for c in shown[: finding.column - 1])
-    return f"{finding}\n    {shown}\n    {gap}{'^' * width}\n    to keep it: {how}"
+        return f"allow the word (--add-allowed), or --off {finding.rule}"
+    comment = f"--off {finding.rule}, or <!-- newsclean: ignore-next-line --> above it"
+    line = finding.before.strip()
+    return f"prompts.allowed = [{toml_string(line)}], {comment}" if finding.rule.startswith("prompts/") else comment
+
+
+def toml_string(text: str) -> str:
+    r"""
+    Return a string as TOML has it.
+
+    >>> toml_string('say "hi"\x7f')
+    '"say \\"hi\\"\\u007f"'
+    """
+    from json import dumps
+
+    return dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def json_line(finding: Finding) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Callable
 from functools import partial
 
@@ -14,6 +13,7 @@ from newsclean.cli.common import (
     Document,
     complain,
     documents,
+    has_colour,
     is_usable,
     no_input,
     parser,
@@ -193,17 +193,8 @@ def _add_allowed(rows: list[Finding]) -> None:
 def _diff(options: argparse.Namespace, document: Document) -> int:
     if not options.quiet:
         diff = document.result.diff(document.name)
-        put((_coloured(diff) if _has_colour(options.color) else diff).encode("utf-8", "surrogateescape"))
+        put((_coloured(diff) if has_colour(options.color) else diff).encode("utf-8", "surrogateescape"))
     return 1 if document.result.edits else 0
-
-
-def _has_colour(wanted: str) -> bool:
-    """Tell whether to colour: as asked, else on a terminal that NO_COLOR does not speak against."""
-    if wanted != "auto":
-        return wanted == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
 
 
 COLOURS = {"-": "31", "+": "32", "@": "36"}

@@ -284,6 +284,15 @@ def no_input(files: list[str]) -> bool:
     return True
 
 
+def has_colour(wanted: str) -> bool:
+    """Tell whether to colour: as asked, else on a terminal that NO_COLOR does not speak against."""
+    if wanted != "auto":
+        return wanted == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
 def complain(message: str) -> None:
     """Tell on standard error, under the name of the command."""
     print(f"newsclean: {message}", file=sys.stderr)
