@@ -4,6 +4,7 @@ The steps of `build.py` that make the English files: what is known, how often it
     en/lexicon.tsv        every known word or name, in lower case, with the kinds it is known as
     en/frequencies.tsv    known words that may be proposed, with their counts in news: in lower case, with a capital
     en/misspellings.tsv   misspellings with what is meant
+    en/met.tsv            words that news has and no list knows, with the articles they stand in: misspellings are in it
     en/letters.tsv        how often a letter follows two others: what a new word or name looks like
 
 Frequencies rank and never admit: nothing becomes known because it is frequent, since misspellings are frequent too.
@@ -31,6 +32,7 @@ from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).parent
+SHAPE_OF_UNKNOWN = re.compile(r"[A-Za-z][a-z]{2,}")  # matches "tha" and "Lahren"
 NAME_PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # matches "Dastgir", "N'Djamena"
 
 WORD, PROPER, PLACE, NAME, RARE = KINDS = "wpcnr"
@@ -179,13 +181,14 @@ def checksums() -> dict[str, bytes]:
 
 def counted(folder: Path) -> dict[str, bytes]:
     """
-    Select what is shipped of raw counts: the words and the pairs of words that are known.
+    Select what is shipped of raw counts: the words and the pairs of words that are known, and unknown words.
 
     The raw counts hold misspellings, names of private people and whatever else stood in 47,513 English news articles;
     they are not part of the project. `python dictionaries/english.py FOLDER` selects from them again.
 
     Args:
-        folder: Holds `news_words.tsv.gz` (word, tokens) and `news_bigrams.tsv.gz` (first, second, tokens).
+        folder: Holds `news_words.tsv.gz` (word, tokens, articles, publishers) and `news_bigrams.tsv.gz` (first, second,
+            tokens).
     """
     never, known = set(_by_hand("never.txt")), _known()
     words = [
@@ -206,10 +209,22 @@ def counted(folder: Path) -> dict[str, bytes]:
         fit = all(set(known.get(word, RARE)) - {RARE} and word not in never for word in (first, second))
         if plain and fit and (number >= PAIRED or names[first, second] >= PAIRED_NAMES):
             rows[first] = rows.get(first, "") + f" {second}{round(2 * math.log2(number))}"
+    unknown = [
+        (word, articles)
+        for word, _, articles, _ in _raw(folder / "news_words.tsv.gz")
+        if SHAPE_OF_UNKNOWN.fullmatch(word) and word.lower() not in never and not _is_known(word, known)
+    ]
     return {
         "sources/news_counts.tsv": _table(words),
+        "en/met.tsv": _table(unknown),
         "en/pairs.tsv": _table((first, f"{followers} ") for first, followers in rows.items()),
     }
+
+
+def _is_known(word: str, known: dict[str, str]) -> bool:
+    """Tell whether a word is known in the case it has, as `Vocabulary.knows` does."""
+    kinds = known.get(word.lower(), "")
+    return WORD in kinds or (word.istitle() and not {PROPER, NAME}.isdisjoint(kinds))
 
 
 def _raw(path: Path) -> Iterator[list[str]]:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from newsclean import Cleaner, Options
 from newsclean.errors import ConfigError
-from newsclean.normalizers.typos import LIKELY, SURE, Typos, TyposOptions
+from newsclean.normalizers.typos import LIKELY, STRENGTHS, Typos, TyposOptions
 from newsclean.resources import SortedTable, entries, root
 from newsclean.spelling.candidates import candidates, is_slip, slip
 from newsclean.spelling.document import Document
@@ -42,7 +42,7 @@ def test_every_rule_is_named() -> None:
     assert rules == {proposal.rule for proposal in found}
     for proposal in found:
         assert LIKELY <= proposal.score <= 1
-        assert proposal.safe == (proposal.score >= SURE)
+        assert proposal.safe <= (proposal.score >= STRENGTHS["safe"])
         assert proposal.note
 
 

@@ -124,7 +124,7 @@ def with_words(options: Options, entries: Iterable[str]) -> Options:
         ConfigError: If an entry is neither.
 
     >>> with_words(Options(), ["Grauniad", "Khawja -> Khawaja"]).typos
-    TyposOptions(allowed=('Grauniad',), corrections=(('Khawja', 'Khawaja'),))
+    TyposOptions(allowed=('Grauniad',), corrections=(('Khawja', 'Khawaja'),), strength='safe')
     """
     allowed, corrections = list(options.typos.allowed), list(options.typos.corrections)
     for entry in entries:

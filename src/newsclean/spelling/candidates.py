@@ -32,7 +32,10 @@ SLIPS_PER_LETTER = 2e-5
 LISTED = 3e-6
 """The chance of a misspelling that a list has, if no single slip explains it."""
 
-EXCHANGED, MISSPELT = "two letters exchanged", "a listed misspelling"
+FARTHEST = 2
+"""Places that a letter may be out of its own: "Beruit". One is two letters exchanged."""
+
+EXCHANGED, DISPLACED, MISSPELT = "two letters exchanged", "a letter out of place", "a listed misspelling"
 
 ARTICLE = 1e-3
 """How much less likely an "a" too many is at either end, where it is an article that lost its space."""
@@ -144,8 +147,8 @@ def _near(word: str) -> set[str]:
             near.add(head + tail)
         if remains(head + tail):
             near |= {n for letter in LETTERS if (n := head + letter + tail) in known}
-            if head and (n := head[:-1] + word[i] + head[-1] + tail) in known:
-                near.add(n)
+            rest, near_by = head + tail, range(max(0, i - FARTHEST), min(len(word), i + FARTHEST + 1))
+            near |= {n for j in near_by if (n := rest[:j] + word[i] + rest[j:]) in known}
     return near - {word}
 
 
@@ -201,8 +204,7 @@ def is_slip(meant: str, written: str) -> bool:
     if len(meant) != len(written):
         left, right = (meant, written) if len(meant) > len(written) else (written, meant)
         return left[at + 1 :] == right[at:]
-    exchanged = meant[at : at + 2] == written[at : at + 2][::-1] and meant[at + 2 :] == written[at + 2 :]
-    return exchanged or meant[at + 1 :] == written[at + 1 :]
+    return meant[at + 1 :] == written[at + 1 :] or _places_moved(meant[at:], written[at:]) > 0
 
 
 def slip(meant: str, written: str) -> tuple[str, float]:
@@ -227,9 +229,20 @@ def slip(meant: str, written: str) -> tuple[str, float]:
         if written[at] == "a" and at in (0, len(meant)):
             scale *= ARTICLE
         return "a letter too many", scale * (0.03 if set(neighbours) & set(BESIDE[written[at]]) else 0.006)
-    if meant[at + 1 :] != written[at + 1 :]:
+    if meant[at + 1 :] == written[at + 1 :]:
+        return "a letter mistaken", scale * _mistaken(meant[at], written[at])
+    if _places_moved(meant[at:], written[at:]) == 1:
         return EXCHANGED, 0.3 * scale
-    return "a letter mistaken", scale * _mistaken(meant[at], written[at])
+    return DISPLACED, 0.02 * scale
+
+
+def _places_moved(meant: str, written: str) -> int:
+    """Return by how many places one letter has moved, if that is all there is between two strings; else nought."""
+    for far in range(1, FARTHEST + 1):
+        if meant[far + 1 :] == written[far + 1 :]:
+            head, other = meant[: far + 1], written[: far + 1]
+            return far if other in (head[1:] + head[0], head[-1] + head[:-1]) else 0
+    return 0
 
 
 def _parting(one: str, other: str) -> int:

@@ -3,38 +3,33 @@ Tell whether a word is a slip, or one not met before.
 
 For each word that may have been meant the model multiplies how often it is written in such a place with how often a
 finger slips in just this way. For the word as it stands it takes how often a new word or name turns up and how much
-this one looks like one (`letters`). All are chances per running word, so they can be compared; the share of the
-likeliest is the score.
+this one looks like one (`novelty`). All are chances per running word, so they can be compared, and the likeliest is
+what was meant. Whether it is to be believed is for the evidence to say (`evidence`).
 """
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
-from newsclean import resources
-from newsclean.spelling.candidates import EXCHANGED, MISSPELT, NEWS_WORDS, Candidate, candidates, frequency, listed
-from newsclean.spelling.context import bond, bonded, lift
+from newsclean.spelling.candidates import (
+    EXCHANGED,
+    MISSPELT,
+    NEWS_WORDS,
+    Candidate,
+    Frequency,
+    candidates,
+    listed,
+)
+from newsclean.spelling.context import bond, bonded, lift, pairs
 from newsclean.spelling.document import Document
+from newsclean.spelling.evidence import FAR, Evidence, bits, probability, reasons
 from newsclean.spelling.joins import joins
-from newsclean.spelling.letters import NAMES, WORDS, surprise
+from newsclean.spelling.letters import NAMES, WORDS, oddest, surprise
+from newsclean.spelling.novelty import COMMON, is_derived, met, newness
 from newsclean.spelling.variants import is_doubling, is_transliteration, is_variant
 from newsclean.spelling.vocabulary import NAME, PLACE, vocabulary
-
-NEW_WORD, NEW_NAME = 3e-4, 3e-3
-"""How often a word, or a name, that no list knows turns up in edited news, per running word."""
-
-KNOWN_NAME = 1e-8
-"""How often one given rare name of the lists turns up, per running word: a thousandth of all words are such names."""
-
-SMALL = 1e-3
-"""How much less often a name is written small."""
-
-FOREIGN = 1 / 20
-"""How much less often what looks like a name is written small: a foreign word, of which names are the model."""
-
-DERIVED, DERIVED_NAME = 1_000, 100
-"""How much likelier a new word, or a name, is if it is a known one with an ending or a beginning."""
 
 HEADLINES = 1 / 50
 """How often a word has a capital where no sentence begins: in headlines and titles."""
@@ -42,20 +37,17 @@ HEADLINES = 1 / 50
 FEW_WORDS = 600
 """Running words added to a text's own before it tells how often a word is written: a short one tells little."""
 
-LISTED = 0.1
-"""How much less likely a new word is if a list has it as a misspelling."""
+OPEN = 1 / 64
+"""The share of the chance of a new word that a correction must reach to be weighed at all."""
 
-AGAIN = 1 / 40
-"""How much less likely a slip is for each further time the same word stands in the text."""
+MOST_MET = 3.0
+"""Eight articles, as a logarithm: of what more have, some is a misspelling that everybody makes."""
 
 TRANSLITERATED = 1e-3
 """How much less likely a slip in a name is where two ways of writing the name would look the same."""
 
 ENDING = 0.1
 """How much less likely a slip is at the end of a name, or an end that English words seldom have ("feminista")."""
-
-COMMON = 20
-"""Occurrences in the news counts, one in a million words, from which a word may have a new one made from it."""
 
 MOST_LIFT = 20
 """The most that the words beside a name may say for it: of two people called Singh both are likely beside Singh."""
@@ -66,16 +58,51 @@ BEST_LIFT = 2_000
 BOND = 0.3
 """The share of its places a neighbour has beside a name from which the two belong together: "Xi" and "Jinping"."""
 
+
 RUN_TOGETHER = "two words run together"
+
+SLIPS = {
+    EXCHANGED: "exchanged",
+    "a doubled letter single": "single",
+    "a letter doubled": "doubled",
+    "a letter left out": "left_out",
+    "a letter too many": "too_many",
+    "a letter mistaken": "mistaken",
+    RUN_TOGETHER: "together",
+}
+"""The slips, as `slip` calls them and as the evidence does."""
 
 
 class Verdict(NamedTuple):
-    """What was meant by a word, how surely, which slip that takes, and how often the text has the right form."""
+    """What was meant by a word, how probable that is, and which slip it takes."""
 
     word: str
     score: float
     slip: str
-    support: int
+    reasons: tuple[str, ...] = ()
+    is_elsewhere: bool = False
+    """Whether the text has the right form, too."""
+    evidence: Evidence | None = None
+    """What was known of it, where that was weighed."""
+
+
+class Meaning(NamedTuple):
+    """What may have been meant: the form, the slip, the chance of just this, and the candidate unless it is a join."""
+
+    word: str
+    slip: str
+    chance: float
+    candidate: Candidate | None
+
+
+class Reading(NamedTuple):
+    """An unknown word at a place of a text, with the chance that it is new and right."""
+
+    word: str
+    at: int
+    initial: bool
+    new: float
+    document: Document
 
 
 class Outlook(NamedTuple):
@@ -100,7 +127,10 @@ def outlook(word: str) -> Outlook:
     support = set()
     for initial in (False, True)[: 1 + word[0].isupper()]:
         found = _meanings(word, initial)
-        if sum(c.chance * _written_anywhere(c, word, initial, BEST_LIFT) for c in found) >= _new(word, initial):
+        if (
+            sum(c.chance * _written_anywhere(c, word, initial, BEST_LIFT) for c in found)
+            >= newness(word, initial) * OPEN
+        ):
             return Outlook(is_open=True)
         support |= {cased(c.word, word) for c in found if not _is_transliterated(c, word.lower())}
         support |= {name.title() for c in found if word[0].isupper() for name in bonded(c.word)}
@@ -115,26 +145,84 @@ def weigh(word: str, at: int, document: Document) -> Verdict | None:
     'government'
     """
     initial = word[0].isupper() and document.starts_sentence(at)
+    reading = Reading(word, at, initial, newness(word, initial), document)
     found = [*_meanings(word, initial), *document.alike(word)]
-    run_together = joins(word)
-    new = _new(word, initial)
-    around = document.neighbours(at, word)
-    bonds = {c.word: _bond(c, word, around) for c in found}
-    if (
-        not run_together
-        and sum(c.chance * max(_written(c, word, initial, document, BEST_LIFT), bonds[c.word]) for c in found) < new
-    ):
+    run_together = [Meaning(join.text, RUN_TOGETHER, join.chance, None) for join in joins(word)]
+    if not run_together and sum(_best_chance(c, reading) for c in found) < reading.new * OPEN:
         return None
-    again = AGAIN ** (document.count(word) - 1)
-    chances = {join.text: join.chance * again for join in run_together}
-    slips = dict.fromkeys(chances, RUN_TOGETHER)
+    around = document.neighbours(at, word)
+    meant = sorted(run_together + _meant(found, reading, around), key=lambda m: (-m.chance, m.word))
+    if not meant or not meant[0].chance:
+        return None
+    evidence = _evidence(meant, reading, around)
+    is_small, best = word[0].islower(), meant[0]
+    score, why = probability(evidence, is_small), reasons(evidence, is_small)
+    return Verdict(best.word, score, best.slip, why, evidence.elsewhere > 0, evidence)
+
+
+def _meant(found: list[Candidate], reading: Reading, around: tuple[str, str]) -> list[Meaning]:
+    """Return what may have been meant, each with its chance at this place."""
+    meant: dict[str, Meaning] = {}
     for c in found:
-        meant = cased(c.word, word)
-        written = max(_written(c, word, initial, document, lift(c.word, *around)), bonds[c.word])
-        chances[meant] = chances.get(meant, 0.0) + c.chance * written * _doubt(c, word, initial) * again
-        slips.setdefault(meant, c.slip)
-    best, meant = max((chance, meant) for meant, chance in chances.items())
-    return Verdict(meant, best / (sum(chances.values()) + new), slips[meant], document.count(meant))
+        form = cased(c.word, reading.word)
+        written = max(_written(c, reading, lift(c.word, *around)), _bond(c, reading.word, around))
+        chance = c.chance * written * _doubt(c, reading.word, reading.initial)
+        first = meant.get(form) or Meaning(form, c.slip, 0.0, c)
+        meant[form] = first._replace(chance=first.chance + chance)
+    return list(meant.values())
+
+
+def _evidence(meant: list[Meaning], reading: Reading, around: tuple[str, str]) -> Evidence:
+    """Return what is known of the likeliest meaning."""
+    best, second = meant[0], meant[1].chance if len(meant) > 1 else 0.0
+    word, document, candidate = reading.word, reading.document, best.candidate
+    lower, right = word.lower(), best.word.lower()
+    kinds = vocabulary().kinds(right)
+    named_before, named_behind = document.is_beside_names(reading.at, word)
+    slips = {name: float(best.slip == slip) for slip, name in SLIPS.items()}
+    return Evidence(
+        odds=bits(_plain_chance(best, reading, around) / reading.new),
+        margin=bits(best.chance / second) if second else FAR,
+        frequency=bits(_general(best, reading) * 1e6, 0.01),
+        new=bits(reading.new * 1e12),
+        strange=_stranger(surprise, lower, right),
+        oddest=_stranger(oddest, lower, right),
+        before=bits(lift(right.split(" ")[0], around[0], ""), 1 / 256),
+        after=bits(lift(right.split(" ")[-1], "", around[1]), 1 / 256),
+        elsewhere=bits(min(1 + _elsewhere(candidate, word, document), 16)) if candidate else 0.0,
+        again=min(document.count(word) - 1.0, 5.0),
+        met=0.0 if right in listed(lower) else min(bits(met(word), 1.0), MOST_MET),
+        length=min(len(word), 10.0),
+        **slips,
+        first=float(lower[0] != right[0]),
+        last=float(lower[-1] != right[-1] and best.slip != EXCHANGED),
+        listed=float(right in listed(lower)),
+        starts=float(reading.initial),
+        rare=float(bool(vocabulary().kinds(lower))),
+        derived=float(is_derived(lower)),
+        transcribed=float(candidate is not None and _is_transliterated(candidate, lower)),
+        place=float(PLACE in kinds and not word.islower()),
+        name=float(NAME in kinds and not word.islower()),
+        tied=float(document.is_compounded(reading.at, word)),
+        named_before=named_before,
+        named_behind=named_behind,
+        strangers=min(document.strangeness, 0.2) * 10,
+    )
+
+
+def _plain_chance(meaning: Meaning, reading: Reading, around: tuple[str, str]) -> float:
+    """Return the chance of a meaning as far as no name beside it speaks for it."""
+    c = meaning.candidate
+    if c is None:
+        return meaning.chance
+    return c.chance * _written(c, reading, lift(c.word, *around)) * _doubt(c, reading.word, reading.initial)
+
+
+def _stranger(how: Callable[[str, str], float], wrong: str, right: str) -> float:
+    """Return by how many bits a wrong form is stranger than the right one, of whichever kind either is."""
+    if not (right.isascii() and right.isalpha()):
+        return 0.0
+    return min(how(WORDS, wrong), how(NAMES, wrong)) - min(how(WORDS, right), how(NAMES, right))
 
 
 def _bond(candidate: Candidate, word: str, around: tuple[str, str]) -> float:
@@ -155,26 +243,50 @@ def _meanings(word: str, initial: bool) -> tuple[Candidate, ...]:
     return tuple(c for c in found if c.slip != MISSPELT)
 
 
-def _written(candidate: Candidate, word: str, initial: bool, document: Document, raised: float) -> float:
+def _best_chance(candidate: Candidate, reading: Reading) -> float:
+    """Return the chance of a candidate if the words beside it spoke for it as much as they can."""
+    around = reading.document.neighbours(reading.at, reading.word)
+    written = max(_written(candidate, reading, BEST_LIFT), _bond(candidate, reading.word, around))
+    return candidate.chance * written
+
+
+def _written(candidate: Candidate, reading: Reading, raised: float) -> float:
     """Return how often a candidate is written at such a place, per running word, raised by the words beside it."""
-    here = document.count(cased(candidate.word, word)) / (2 * document.size + FEW_WORDS)
-    if here and _is_transliterated(candidate, word.lower()):
-        here = 0.0  # the other may be another person
-    return min(0.5, _written_anywhere(candidate, word, initial, raised) + here)
+    word, document = reading.word, reading.document
+    here = _elsewhere(candidate, word, document) / (2 * document.size + FEW_WORDS)
+    return min(0.5, _written_anywhere(candidate, word, reading.initial, raised) + here)
+
+
+def _elsewhere(candidate: Candidate, word: str, document: Document) -> int:
+    """Return how often the text has a candidate. What may be another person of a like name does not count."""
+    count = document.count(cased(candidate.word, word))
+    if not count or _is_transliterated(candidate, word.lower()):
+        return 0
+    is_longer = word[0].isupper() and candidate.word in (word.lower()[:-1], word.lower() + candidate.word[-1])
+    return 0 if is_longer and not _is_written_one_way(candidate) else count
 
 
 def _written_anywhere(candidate: Candidate, word: str, initial: bool, raised: float) -> float:
     """Return the same, as far as the text has the candidate nowhere else."""
-    lower, capital = candidate.frequency
-    if word[0].islower():
-        general = float(lower)
-    elif initial:
-        general = lower + capital
-    else:
-        general = capital + lower * HEADLINES
     if word[0].isupper() and not _is_written_one_way(candidate):
         raised = min(raised, MOST_LIFT)
-    return min(0.5, general / NEWS_WORDS * min(raised, BEST_LIFT))
+    return min(0.5, _share(candidate.frequency, word, initial) * min(raised, BEST_LIFT))
+
+
+def _share(frequency: Frequency, word: str, initial: bool) -> float:
+    """Return how often news has a word in the case of another, per running word."""
+    lower, capital = frequency
+    if word[0].islower():
+        return lower / NEWS_WORDS
+    return (capital + lower * (1.0 if initial else HEADLINES)) / NEWS_WORDS
+
+
+def _general(meaning: Meaning, reading: Reading) -> float:
+    """Return how often news has a form, or two words beside each other, per running word."""
+    if meaning.candidate:
+        return _share(meaning.candidate.frequency, reading.word, reading.initial)
+    first, _, second = meaning.word.lower().partition(" ")
+    return pairs(first, second) / NEWS_WORDS
 
 
 @lru_cache(maxsize=20_000)
@@ -206,51 +318,6 @@ def _is_written_one_way(candidate: Candidate) -> bool:
     if PLACE in kinds and capital >= COMMON:
         return True
     return lower >= (max(COMMON, capital / 5) if NAME in kinds else COMMON)
-
-
-@lru_cache(maxsize=20_000)
-def _new(word: str, initial: bool) -> float:
-    """Return how often a word like this turns up that is no slip, per running word."""
-    lower = word.lower()
-    as_name = NEW_NAME * 2 ** -surprise(NAMES, lower)
-    as_word = NEW_WORD * 2 ** -surprise(WORDS, lower)
-    known = max(KNOWN_NAME, frequency(lower).capital / NEWS_WORDS) if vocabulary().kinds(lower) else 0.0
-    rumour = LISTED if listed(lower) and (initial or word.islower()) else 1.0
-    if word[0].islower():
-        return max(as_word, as_name * FOREIGN) * (DERIVED if is_derived(lower) else 1) * rumour + known * SMALL
-    return max(as_name, as_word if initial else 0) * (DERIVED_NAME if is_derived(lower) else 1) * rumour + known
-
-
-def is_derived(word: str) -> bool:
-    """
-    Tell whether a word is a known one with an ending or a beginning, or two known ones in one.
-
-    >>> is_derived("unpeeling"), is_derived("goverment")
-    (True, False)
-    """
-    prefixes, suffixes = _affixes()
-    return (
-        any(word.startswith(p) and len(word) - len(p) > 3 and _is_common(word[len(p) :]) for p in prefixes)
-        or any(word.endswith(s) and _is_stem(word.removesuffix(s)) for s in suffixes)
-        or any(_is_common(word[:i]) and _is_common(word[i:]) for i in range(4, len(word) - 3))
-    )
-
-
-@cache
-def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the beginnings and the endings that new words are made with."""
-    affixes = resources.entries("en/affixes.txt")
-    return tuple(a[:-1] for a in affixes if a.endswith("-")), tuple(a[1:] for a in affixes if a.startswith("-"))
-
-
-def _is_stem(stem: str) -> bool:
-    stems = (stem, stem + "e", stem[:-1] + "y" if stem[-1:] == "i" else stem)
-    return len(stem) > 3 and any(map(_is_common, stems))
-
-
-def _is_common(word: str) -> bool:
-    lower, capital = frequency(word)
-    return max(lower, capital) >= COMMON
 
 
 def cased(word: str, like: str) -> str:

@@ -13,6 +13,9 @@ from newsclean.spelling.vocabulary import LONGEST, PROPER, WORD, bare, pieces_of
 WINDOW = 300
 """Characters to either side that count as surroundings: a long sentence or two. Keeps one long line linear."""
 
+MOST_UNKNOWN = 3_000
+"""Distinct unknown words. A text with more is no article, and judging them would take seconds."""
+
 SHORTEST_NAME = 6
 """Letters of a name that may be a slip for another of the text. Of short ones too many are one letter apart."""
 
@@ -22,8 +25,8 @@ MOST_NAMES = 50
 FEW_UNKNOWN = 8
 """Distinct unknown words. A text with fewer is English, or too short to tell."""
 
-MOST_QUOTED = 2
-"""Pieces round a word that is quoted alone: its quotation marks, one of them perhaps with another word."""
+MOST_QUOTED = 3
+"""Pieces round a word that is quoted alone: its quotation marks, and two other words at most."""
 
 APOSTROPHES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}", "\N{LEFT SINGLE QUOTATION MARK}")
 QUOTES = (*APOSTROPHES, '"', "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}")
@@ -35,6 +38,8 @@ CHUNK = re.compile(r"\S*\Z")  # matches "https://exam" at the end of "see https:
 WORDS = re.compile(r"[^\W\d_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)*")  # matches "don't" and "naïve"
 BEFORE = re.compile(r"([A-Za-z'’]+) \Z")  # matches "foreign " in "a foreign "
 AFTER = re.compile(r" ([A-Za-z]+)")  # matches " of" in " of France"
+NAME_BEFORE = re.compile(r"\b([A-Z][a-z.]+) \Z")  # matches "Brent " in "Mr Brent "
+NAME_BEHIND = re.compile(r" [A-Z][a-z]")  # matches " Mi" of " Minister"
 SIC = re.compile(r".{0,12}[\[(] ?sic\b", re.IGNORECASE)  # matches ' cat" [sic]'
 CODE = re.compile(r"[@#/\\_=<>{}|~^*+$%&]|\w\.\w|\w:\w|\d")  # matches "@", "a/b", "example.com" and "covid19"
 SENTENCE_END = re.compile(r"""(?:^|[.!?:;\n\N{BULLET}\N{EM DASH}\N{EN DASH}|>*]|[.,!?]["'”’)])[\s"'“‘(\[-]*\Z""")
@@ -57,6 +62,16 @@ class Document:
     def size(self) -> int:
         """Return about how many running words the text has."""
         return len(self.text) // 6 + 1
+
+    @property
+    def is_article(self) -> bool:
+        """Tell whether a text is English, and not so full of unknown words that it is no article."""
+        return len(self.unknown) <= MOST_UNKNOWN and not self.is_foreign
+
+    @cached_property
+    def strangeness(self) -> float:
+        """Return about which share of its distinct words is unknown; less for a short text, which tells little."""
+        return len(self.unknown) / (len(self.words) + 50)
 
     def places(self, word: str) -> Iterator[int]:
         """
@@ -134,6 +149,18 @@ class Document:
         end = at + len(word)
         after = AFTER.match(self.text[end : end + LONGEST])
         return (bare(before[1].lower()) if before else "", after[1].lower() if after else "")
+
+    def is_beside_names(self, at: int, word: str) -> tuple[bool, bool]:
+        """
+        Tell whether a word with a capital stands before a place, and whether one stands behind.
+
+        >>> Document("Mr Brent Lawlee said").is_beside_names(9, "Lawlee")
+        (True, False)
+        """
+        end = at + len(word)
+        before = NAME_BEFORE.search(self.text[max(0, at - LONGEST) : at])
+        is_name = before is not None and before[1].lower() not in function_words()
+        return is_name, NAME_BEHIND.match(self.text[end : end + 3]) is not None
 
     def is_cut(self, at: int, word: str) -> bool:
         """

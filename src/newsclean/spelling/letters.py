@@ -7,6 +7,7 @@ looks like other names ("Lahren"). The surprise is measured in bits, so that it 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from newsclean import resources
@@ -34,7 +35,20 @@ def surprise(model: str, word: str) -> float:
     >>> surprise(NAMES, "lahren") < surprise(NAMES, "lhaern")
     True
     """
-    total = 0
+    return sum(_each(model, word)) / 10
+
+
+def oddest(model: str, word: str) -> float:
+    """
+    Return how surprising the most surprising letter of a word is, in bits.
+
+    >>> oddest(WORDS, "goverxment") > oddest(WORDS, "government")
+    True
+    """
+    return max(_each(model, word)) / 10
+
+
+def _each(model: str, word: str) -> Iterator[int]:
+    """Yield the cost of each letter of a word, and of its end."""
     for a, b, c in zip(f"^^{word}", f"^{word}", f"{word}$", strict=False):
-        total += _costs(model + a + b)[c]
-    return total / 10
+        yield _costs(model + a + b)[c]
