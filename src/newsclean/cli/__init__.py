@@ -56,6 +56,10 @@ def _run(arguments: list[str]) -> int:
         from newsclean.cli import undo
 
         return undo.run(arguments[1:])
+    if command == "learn":
+        from newsclean.cli import learn
+
+        return learn.run(arguments[1:])
     if command == "review":
         from newsclean.cli import review
 

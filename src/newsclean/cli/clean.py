@@ -33,6 +33,7 @@ Clean English news text: repair encoding, remove ad prompts, collapse white spac
   newsclean --check content/              list what would change in a folder; of Markdown, MDX and HTML the prose
   newsclean explain article.txt           tell each change and its rule
   newsclean bulk corpus/ -o clean/        clean a corpus, with an account; newsclean undo is the way back
+  newsclean learn corpus/ -o proposals/   propose prompts and names that a corpus has of its own
   newsclean review content/ -o page.html  show each change in a browser, and make a configuration of your judgement
   newsclean rules                         list the rules
   newsclean config                        tell what is configured, and where

@@ -7,6 +7,7 @@ look like is data, in `dictionaries/prompts/`; a new publisher or language needs
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from itertools import accumulate
 from typing import NamedTuple
@@ -20,6 +21,8 @@ from newsclean.prompting.model import NEVER, Verdict, model, verdicts
 from newsclean.resources import entries
 
 RULES = "prompts/rules.tsv"
+
+NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")  # matches "1,300" and "12:30"
 
 NOTHING = " \t\N{NO-BREAK SPACE}.…"
 """Characters that are nothing to keep where a line holds nothing else but prompts."""
@@ -66,7 +69,11 @@ class PromptsOptions(NamedTuple):
     """Lines, and phrases in lines, that are text whatever they look like, without the white space round them."""
 
     remove: tuple[str, ...] = ()
-    """Lines that are prompts whatever they look like, without the white space round them."""
+    """
+    Lines that are prompts whatever they look like, without the white space round them.
+
+    In one of them `<number>` stands for any number.
+    """
 
     strength: str = "safe"
     """How sure the model must be of a line that no pattern knows: `safe` or `thorough`; `listed` leaves it out."""
@@ -136,12 +143,23 @@ class Prompts:
         return verdicts(weights, lines, gone, least, alone.union(kept))
 
     def _standing(self, lines: list[str], listed: frozenset[str]) -> frozenset[int]:
-        """Return the numbers of the lines that are in a list."""
-        return frozenset(n for n, line in enumerate(lines if listed else ()) if line.strip() in listed)
+        """Return the numbers of the lines that are in a list, or whose shape is."""
+        told = ((n, line.strip()) for n, line in enumerate(lines if listed else ()))
+        return frozenset(n for n, line in told if line in listed or shape_of(line) in listed)
 
     def _doubted(self, line: str, found: list[Part]) -> list[Part]:
         """Return the parts of a line that are not allowed."""
         return [part for part in found if line[part.start : part.end].strip() not in self._allowed]
+
+
+def shape_of(line: str) -> str:
+    """
+    Return a line with its numbers left open.
+
+    >>> shape_of("12 comments, 1,300 views")
+    '<number> comments, <number> views'
+    """
+    return NUMBER.sub("<number>", line)
 
 
 def by_forms(

@@ -74,10 +74,10 @@ class Group:
         self.score, self.note, self.place, self.is_quoted = 1.0, "", "", False
         self.contexts: list[Context] = []
 
-    def add(self, context: Context, score: float, note: str) -> None:
-        """Count one more of these changes."""
-        self.texts += not self.count or context.place != self.place
-        self.count += 1
+    def add(self, context: Context, score: float, note: str, times: int = 1) -> None:
+        """Count one more of these changes; more than one where only some of them are shown, each of another text."""
+        self.texts += times if times > 1 else not self.count or context.place != self.place
+        self.count += times
         self.place = context.place
         if score < self.score or not self.note:
             self.note = note
@@ -152,11 +152,11 @@ class Groups:
             at = max(whole.find(before), 0)  # a part that read what others left has the place of the edit
             front, behind = left + whole[:at], whole[at + len(before) :] + right
             inside = Context(front[-REACH:], behind[:REACH], place)
-            self._add(part, inside, is_suggested)
+            self._add(part, inside, is_suggested, row.get("times", 1))
         if len(self._groups) > 2 * MOST_GROUPS:
             self.ranked()
 
-    def _add(self, part: Mapping[str, Any], context: Context, is_suggested: bool) -> None:
+    def _add(self, part: Mapping[str, Any], context: Context, is_suggested: bool, times: int) -> None:
         rule = part["rule"]
         if not is_suggested:
             self.rules[rule] += 1
@@ -164,7 +164,7 @@ class Groups:
         group = self._groups.get(key)
         if group is None:
             group = self._groups[key] = Group(*key)
-        group.add(context, part.get("score", 1.0), part.get("note", ""))
+        group.add(context, part.get("score", 1.0), part.get("note", ""), times)
 
     def ranked(self) -> list[tuple[Group, list[str]]]:
         """

@@ -76,7 +76,7 @@
   /** What a judgement adds to the configuration, if anything: [path, value] to append, or [path, key, value] to set. */
   function addition(group, verdict) {
     if (verdict === "reject" && isRuleOnly(group)) return [["off"], group.rule];
-    if (verdict === "reject") return [data.keptBy[group.stage], wording(group)];
+    if (verdict === "reject") return data.keptBy[group.stage] && [data.keptBy[group.stage], wording(group)];
     if (!group.isSuggested || !Object.hasOwn(data.madeBy, group.stage)) return null;
     return group.stage === "typos" ? [data.madeBy.typos, group.before, group.after] : [data.madeBy[group.stage], wording(group)];
   }
@@ -84,7 +84,7 @@
   function consequence(group, verdict) {
     const added = verdict && addition(group, verdict);
     if (verdict === "accept") return added ? "Will be made from now on." : "Accepted.";
-    if (verdict === "reject") return isRuleOnly(group) ? `Rejected: turns ${group.rule} off.` : `Rejected: this ${group.stage === "typos" ? "wording" : "line"} will be left alone.`;
+    if (verdict === "reject") return !added ? "Rejected." : isRuleOnly(group) ? `Rejected: turns ${group.rule} off.` : `Rejected: this ${group.stage === "typos" ? "wording" : "line"} will be left alone.`;
     return "";
   }
 
@@ -202,12 +202,12 @@
   // ------------------------------------------------------------------ one group
 
   function item(group) {
-    const isLine = group.stage === "prompts";
+    const isLine = group.stage === "prompts", isWord = group.stage === "words";
     const before = isLine ? wording(group) : group.before;
     const change = make("p", isLine ? "change is-line" : "change",
-      before ? make("del", "", ...visible(before)) : make("span", "same", "nothing"),
+      before ? make(isWord ? "b" : "del", "", ...visible(before)) : make("span", "same", "nothing"),
       group.after ? make("span", "arrow", make("span", "unseen", " becomes "), "→") : "",
-      group.after ? make("ins", "", ...visible(group.after)) : make("span", "unseen", " removed"));
+      group.after ? make("ins", "", ...visible(group.after)) : make("span", "unseen", isWord ? " left alone" : " removed"));
     const facts = make("p", "facts", make("b", "", `${number.format(group.count)}×`), ` in ${count(group.texts, "text")} · ${group.rule}`,
       group.score < 1 ? ` · score ${group.score.toFixed(3).replace(/0$/, "").replace(/^0/, "")}` : "", group.note ? ` · ${group.note}` : "", group.isSuggested ? " · suggested, not made" : "",
       group.reasons.length ? make("span", "reasons", " · " + group.reasons.map((reason) => data.reasons[reason]).join(" · ")) : "");
@@ -226,7 +226,7 @@
     if (where.tagName === "BUTTON") { where.type = "button"; where.dataset.article = name; }
     const isText = group.before.trim() !== "";
     const gone = group.stage === "prompts" ? [wording(group).slice(0, 40) + (wording(group).length > 40 ? "…" : "")] : isText ? [group.before] : visible(group.before);
-    const marks = group.before ? [make("del", "", ...gone)] : [];
+    const marks = group.before ? [make(group.stage === "words" ? "b" : "del", "", ...gone)] : [];
     if (group.after) marks.push(make("ins", "", ...visible(group.after)));
     const [from, to] = [left.length < CUT ? "" : "…", right.length < CUT ? "" : "…"];
     return make("li", "", flat(from + left), ...marks, flat(right + to), " ", name ? where : "");

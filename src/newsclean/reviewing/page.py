@@ -24,10 +24,14 @@ GENERATOR = "newsclean review page"
 CHARTED = 12
 """Rules in the chart; more are folded away."""
 
-KEPT_BY = {"typos": ("typos", "allowed"), "prompts": ("prompts", "allowed")}
-"""The option that leaves a wording alone, by stage; a change of the other stages is stopped by turning its rule off."""
+KEPT_BY = {"typos": ("typos", "allowed"), "prompts": ("prompts", "allowed"), "words": None}
+"""
+The option that leaves a wording alone, by stage; a change of the other stages is stopped by turning its rule off.
 
-MADE_BY = {"typos": ("typos", "corrections"), "prompts": ("prompts", "remove")}
+"words" is no stage: `newsclean learn` proposes words that way, and to reject one takes nothing.
+"""
+
+MADE_BY = {"typos": ("typos", "corrections"), "prompts": ("prompts", "remove"), "words": ("typos", "allowed")}
 """The option that makes what is suggested, by stage."""
 
 

@@ -1,0 +1,111 @@
+"""`newsclean learn CORPUS... -o DIR`: what a corpus repeats, as proposals with their evidence; nothing is applied."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator, Sequence
+
+from newsclean.bulk.plan import shards
+from newsclean.bulk.shards import rows_of
+from newsclean.cleaner import Cleaner
+from newsclean.cli.bulk import chain_options
+from newsclean.cli.common import FAILED, MAX_SIZE, MEGABYTE, add_config, add_stages, complain, names
+from newsclean.decoding import Decoded
+from newsclean.errors import InputError, NewscleanError
+from newsclean.files import append
+from newsclean.learning import FEWEST, Learner, as_log, as_toml
+
+DESCRIPTION = """\
+Find what a corpus repeats: prompts that its sites have of their own, names, and slips. Nothing is applied.
+
+  newsclean learn corpus/ --site-column publisher -o proposals/
+
+DIR/newsclean.toml has all proposals, each with its evidence, ready to be used once what is wrong is struck out.
+DIR/proposals.edits.jsonl has them for the review page, where they are accepted and rejected one by one:
+
+  newsclean review proposals/ -o proposals.html
+"""
+EPILOG = "exit status: 0 done, 2 wrong usage, or an input that cannot be read, or an output folder that is not empty\n"
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command; return the exit status."""
+    options = parser_of().parse_args(arguments)
+    try:
+        _check_empty(options.output)
+        learner = Learner(Cleaner(chain_options(options)), options.fewest)
+        for site, document, text in _documents(options):
+            learner.add(site, document, text)
+        found = list(learner.proposals())
+        os.makedirs(options.output, exist_ok=True)
+        append(os.path.join(options.output, "newsclean.toml"), as_toml(found, learner.texts))
+        append(os.path.join(options.output, "proposals.edits.jsonl"), as_log(found))
+    except NewscleanError as error:
+        complain(str(error))
+        return FAILED
+    counts = {kind: sum(proposal.kind == kind for proposal in found) for kind in ("prompt", "name", "correction")}
+    told = ", ".join(f"{count:,} {kind}{'s' * (count != 1)}" for kind, count in counts.items())
+    complain(
+        f"{options.output}: {told} proposed from {learner.texts:,} documents; see newsclean review {options.output}"
+    )
+    return 0
+
+
+def parser_of() -> argparse.ArgumentParser:
+    """Return the parser of the command."""
+    made = argparse.ArgumentParser(
+        prog="newsclean learn",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    made.add_argument(
+        "inputs", nargs="+", metavar="CORPUS", help="a shard, or a folder of shards, as of newsclean bulk"
+    )
+    made.add_argument("-o", "--output", metavar="DIR", required=True, help="where the proposals go; a new folder")
+    made.add_argument("--text-column", metavar="NAME[,NAME]", type=names, default=("text",), help="default: text")
+    made.add_argument("--id-column", metavar="NAME", default="", help="what names a document")
+    made.add_argument(
+        "--site-column", metavar="NAME", default="", help="who published it; default: all are of one site"
+    )
+    made.add_argument(
+        "--fewest", metavar="N", type=int, default=FEWEST, help="documents that must share it (default: %(default)s)"
+    )
+    made.add_argument("--max-size", metavar="MB", type=float, default=MAX_SIZE, help="pass over longer texts")
+    add_stages(made)
+    add_config(made)
+    return made
+
+
+def _documents(options: argparse.Namespace) -> Iterator[tuple[str, str, str]]:
+    """Yield the site, the name and the text of each document; what is no text, or too long, is passed over."""
+    columns = tuple(dict.fromkeys(options.text_column))
+    more = tuple(name for name in (options.id_column, options.site_column) if name)
+    most = int(options.max_size * MEGABYTE)
+    for shard in shards(options.inputs):
+        for row, values in rows_of(shard, (*columns, *more)):
+            name = str(values[len(columns)]) if options.id_column else f"{shard.name} {row}"
+            site = str(values[-1]) if options.site_column else ""
+            for text in _texts(values[: len(columns)]):
+                if len(text) <= most:
+                    yield site, name, text
+
+
+def _texts(values: Sequence[object]) -> Iterator[str]:
+    for value in values:
+        text = value.text if isinstance(value, Decoded) else value
+        if isinstance(text, str):
+            yield text
+
+
+def _check_empty(folder: str) -> None:
+    """
+    Make sure that nothing is written over.
+
+    Raises:
+        InputError: If the folder has something in it.
+    """
+    if os.path.exists(folder) and (not os.path.isdir(folder) or os.listdir(folder)):
+        raise InputError(f"{folder}: is there already and not an empty folder; name another, or remove it")

@@ -1,0 +1,271 @@
+"""
+Learning: what a corpus repeats, and so what its owner may want to tell newsclean.
+
+One pass over the texts, each cleaned by the plain chain, finds
+
+    prompts        lines that documents of one site share and that the model of lines does not take for article
+    names          words that are unknown and stand with a capital inside sentences of several documents
+    corrections    words that were suggested to be slips for one that the corpus has far more often
+
+Nothing of it is applied: these are proposals, each with its evidence, for somebody to accept or reject.
+Counts are kept within bounds, so that memory does not grow with the corpus.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from newsclean.chain import Result
+from newsclean.cleaner import Cleaner
+from newsclean.formats import CONTROLS, toml_string
+from newsclean.normalizers.prompts import shape_of
+from newsclean.prompting.model import model, probability
+from newsclean.report import as_line
+from newsclean.spelling.document import Document
+
+MOST_KEYS = 200_000
+"""Things of one kind that are counted at a time; beyond it the rarest are let go."""
+
+MOST_WORDS = 1_000_000
+"""Distinct words that are counted at a time."""
+
+FEWEST = 3
+"""Documents that must share something before it is proposed."""
+
+PROBABLE = 0.4
+"""What the model must give a line that several documents share. Unshared lines need far more: see `Prompts`."""
+
+SHORTEST_LINE, LONGEST_LINE = 3, 300
+"""Words and characters of a line: two words are a section or a byline, and a long line is an article's."""
+
+INSIDE = 0.5
+"""The part of its documents in which a name must stand with its capital inside a sentence, not at its front."""
+
+DOMINATING = 20
+"""How many times as many documents must have the right word as the wrong one."""
+
+EXAMPLES = 3
+REACH = 40
+"""Characters of an example on each side."""
+
+PREFIX = re.compile(r"(?:Mc|Mac|Fitz|La|Le|De|Di|[OD]['’])(?=[^\W\d_a-z])")  # matches "Mc" in "McGrath"
+
+
+class Example(NamedTuple):
+    """Where something was met: what stood before and behind it, and in which document."""
+
+    left: str
+    right: str
+    document: str
+
+
+class Proposal(NamedTuple):
+    """Something to tell newsclean, and why."""
+
+    kind: str
+    """`prompt`, `name` or `correction`."""
+    before: str
+    after: str
+    """What a correction writes; else empty."""
+    documents: int
+    """How many documents have it, at least."""
+    evidence: str
+    score: float
+    examples: tuple[Example, ...]
+
+
+class Met:
+    """How often something was met, and where."""
+
+    __slots__ = ("documents", "examples", "inside", "score")
+
+    def __init__(self) -> None:
+        self.documents = self.inside = 0
+        self.score = 1.0
+        self.examples: list[Example] = []
+
+    def add(self, example: Example, is_inside: bool = True) -> None:
+        """Count a document more."""
+        self.documents += 1
+        self.inside += is_inside
+        if len(self.examples) < EXAMPLES:
+            self.examples.append(example)
+
+
+class Counts(dict[tuple[str, str], Met]):
+    """
+    Documents by what they have, within bounds.
+
+    When there are too many keys, those met least often are let go. A count can then be too low, by `missed` at most,
+    which keeps out of the proposals what is spread thin and never what is frequent.
+
+    >>> counts = Counts(most=2)
+    >>> for key in "aabcd":
+    ...     counts.met((key, "")).add(Example("", "", ""))
+    >>> sorted(key for key, _ in counts), counts.missed
+    (['a', 'd'], 2)
+    """
+
+    def __init__(self, most: int = MOST_KEYS) -> None:
+        super().__init__()
+        self.missed = 0
+        self._most = most
+
+    def met(self, key: tuple[str, str]) -> Met:
+        """Return what is known of a key, which is made where it is new."""
+        if key not in self and len(self) >= self._most:
+            self._let_go()
+        return self.setdefault(key, Met())
+
+    def _let_go(self) -> None:
+        least = sorted(met.documents for met in self.values())[(len(self) - 1) // 2]
+        for key in [key for key, met in self.items() if met.documents <= least]:
+            del self[key]
+        self.missed += least
+
+
+class Learner:
+    r"""
+    What was met in the documents so far.
+
+    >>> learner = Learner(Cleaner())
+    >>> for n in range(3):
+    ...     learner.add("example.test", f"a{n}", "Rain fell, and Jorinde Quux went home.\n\nGet our free app now")
+    >>> [(proposal.kind, proposal.before, proposal.documents) for proposal in learner.proposals()]
+    [('name', 'Jorinde', 3), ('name', 'Quux', 3)]
+    """
+
+    def __init__(self, cleaner: Cleaner, fewest: int = FEWEST) -> None:
+        self.texts = 0
+        self._cleaner, self._fewest = cleaner, fewest
+        self._sites: dict[str, int] = {}
+        self._lines, self._words, self._slips = Counts(), Counts(), Counts()
+        self._documents: dict[bytes, int] = {}
+        """Documents by the words they have. The words of a language are soon met; those of one document are let go."""
+
+    def add(self, site: str, document: str, text: str) -> None:
+        """
+        Take in a document.
+
+        Args:
+            site: Who published it; lines are compared within a site.
+            document: Its name.
+            text: Its text.
+        """
+        self.texts += 1
+        self._sites[site] = self._sites.get(site, 0) + 1
+        result = self._cleaner.explain(text)
+        self._add_lines(site, document, result.text)
+        self._add_words(document, Document(result.text))
+        self._add_slips(document, text, result)
+
+    def _add_lines(self, site: str, document: str, text: str) -> None:
+        lines = [line.strip() for line in text.split("\n") if line.strip()]
+        seen: set[str] = set()
+        for number, line in enumerate(lines):
+            shape = shape_of(line)
+            if shape in seen or len(line) > LONGEST_LINE or len(line.split()) < SHORTEST_LINE:
+                continue
+            seen.add(shape)
+            above, below = lines[number - 1] if number else "", lines[number + 1] if number + 1 < len(lines) else ""
+            self._lines.met((site, shape)).add(Example(above[-REACH:], below[:REACH], document))
+
+    def _add_words(self, name: str, document: Document) -> None:
+        for known in document.words:
+            self._documents[known] = self._documents.get(known, 0) + 1
+        if len(self._documents) > MOST_WORDS:
+            self._documents = {word: count for word, count in self._documents.items() if count > 1}
+        for word in document.unknown:
+            at = next(document.places(word), None)
+            if at is not None and _may_be_name(word):
+                text, end = document.text, at + len(word)
+                example = Example(text[max(0, at - REACH) : at], text[end : end + REACH], name)
+                self._words.met((word, "")).add(example, not document.starts_sentence(at))
+
+    def _add_slips(self, document: str, text: str, result: Result) -> None:
+        for start, end, before, after, parts in result.suggestions:
+            if len(parts) == 1 and parts[0].rule.startswith("typos/"):
+                example = Example(text[max(0, start - REACH) : start], text[end : end + REACH], document)
+                met = self._slips.met((before, after))
+                met.add(example)
+                met.score = min(met.score, parts[0].score)
+
+    def proposals(self) -> Iterator[Proposal]:
+        """Yield what to tell newsclean: prompts, names, corrections, of each kind the frequent first."""
+        yield from sorted(self._prompts(), key=_order)
+        yield from sorted(self._names(), key=_order)
+        yield from sorted(self._corrections(), key=_order)
+
+    def _prompts(self) -> Iterator[Proposal]:
+        for (site, line), met in self._lines.items():
+            if met.documents >= self._fewest:
+                likely = probability(model().alone(line.replace("<number>", "7")).weight)
+                if likely >= PROBABLE:
+                    evidence = f"in {met.documents} of {self._sites[site]} documents" + (f" of {site}" if site else "")
+                    yield Proposal("prompt", line, "", met.documents, evidence, round(likely, 3), tuple(met.examples))
+
+    def _names(self) -> Iterator[Proposal]:
+        for (word, _), met in self._words.items():
+            is_name = met.inside >= INSIDE * met.documents and word.lower().encode() not in self._documents
+            if met.documents >= self._fewest and is_name:
+                evidence = f"in {met.documents} documents, in {met.inside} of them inside a sentence"
+                yield Proposal("name", word, "", met.documents, evidence, 1.0, tuple(met.examples))
+
+    def _corrections(self) -> Iterator[Proposal]:
+        for (wrong, right), met in self._slips.items():
+            others = min(self._documents.get(word.encode(), 0) for word in right.split())
+            if others >= DOMINATING * met.documents:
+                evidence = f"in {met.documents} of {self.texts} documents; {others} have {right!r}"
+                yield Proposal("correction", wrong, right, met.documents, evidence, met.score, tuple(met.examples))
+
+
+def _may_be_name(word: str) -> bool:
+    """
+    Tell whether a word is written as names are.
+
+    >>> [word for word in ("LePage", "O'Malley", "I've", "YoY", "PolicyandTerms", "NATO", "Al") if _may_be_name(word)]
+    ['LePage', "O'Malley"]
+    """
+    stem = PREFIX.sub("", word)
+    return len(word) > 2 and stem.isalpha() and stem.istitle()
+
+
+def as_toml(proposals: Iterable[Proposal], texts: int) -> str:
+    """Return proposals as a configuration, each with its evidence behind it."""
+    by_kind: dict[str, list[str]] = {"prompt": [], "name": [], "correction": []}
+    for proposal in proposals:
+        before, why = toml_string(proposal.before), " ".join(CONTROLS.sub(" ", proposal.evidence).split())
+        entry = f"{before} = {toml_string(proposal.after)}" if proposal.after else f"    {before},"
+        by_kind[proposal.kind].append(f"{entry}  # {why}\n")
+    out = [f"# What newsclean learn proposes from {texts:,} documents. Strike out what is wrong before you use it.\n"]
+    if by_kind["prompt"]:
+        out += ["\n[prompts]\nremove = [\n", *by_kind["prompt"], "]\n"]
+    if by_kind["name"] or by_kind["correction"]:
+        out += ["\n[typos]\n"]
+    if by_kind["name"]:
+        out += ["allowed = [\n", *by_kind["name"], "]\n"]
+    if by_kind["correction"]:
+        out += ["\n[typos.corrections]\n", *by_kind["correction"]]
+    return "".join(out)
+
+
+RULES = {"prompt": "prompts/given", "name": "words/name", "correction": "typos/given"}
+
+
+def as_log(proposals: Iterable[Proposal]) -> str:
+    """Return proposals as suggestions in an edit log, a line for each example, for the review page."""
+    lines: list[str] = []
+    for proposal in proposals:
+        rest = proposal.documents - len(proposal.examples)
+        for number, (left, right, document) in enumerate(proposal.examples):
+            row = {"id": document, "rule": RULES[proposal.kind], "start": 0, "end": len(proposal.before)}
+            row |= {"before": proposal.before, "after": proposal.after, "score": proposal.score}
+            row |= {"note": proposal.evidence, "context": [left, right], "suggested": True}
+            lines.append(as_line(row | {"times": 1 + (0 if number else rest)}).decode())
+    return "".join(lines)
+
+
+def _order(proposal: Proposal) -> tuple[int, str]:
+    return -proposal.documents, proposal.before
