@@ -3,6 +3,7 @@ Bulk: shards in, the same shards clean out, with an account of what changed.
 
     plan      what is to be done: inputs, outputs, columns, options, and the digest of all that decides the output
     formats   which format a shard is in; jsonlines, delimited, parquet, textfiles: one each; compression
+    conversion  rows of one format as those of another
     cleaning  one batch of rows: clean values, edit log, rejects
     shards    one shard: read, clean, written beside its final name
     manifest  what is done; what may go on

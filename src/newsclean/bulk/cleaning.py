@@ -28,6 +28,8 @@ class Work(NamedTuple):
     """What names a row in the log; without it rows are named by their number."""
     most: int = MOST
     """Bytes of UTF-8. A longer text is left as it is."""
+    to: str = ""
+    """The suffix of another format to write; empty for that of the input."""
     logged: bool = False
     """Whether the edit log is wanted."""
 
@@ -111,6 +113,7 @@ def clean_batch(batch: Batch, work: Work, shard: str) -> Cleaned:
                 places[row, column], results[row, column] = place, answer
     changes = {place: result.text for place, (result, _) in results.items() if result.edits}
     made, spellings = batch.replaced(asked, changes) if changes else (batch, {})
+    spellings = {} if work.to else spellings  # which are of the format of the input
     log = [_logged(*results[at], places[at], spellings.get(at)) for at in results] if work.logged else []
     return Cleaned(made, b"".join(log), b"".join(rejects), tally.as_dict())
 

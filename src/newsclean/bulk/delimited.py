@@ -59,7 +59,7 @@ class Delimited(NamedTuple):
                 start, end = spans[place]
                 old = line[start:end]
                 new = spellings.get((row, column)) or spelled(changes[row, column], old, self.delimiter)
-                if spelled(_text(old), new, self.delimiter) != old:
+                if spelled(text_of(old), new, self.delimiter) != old:
                     needed[row, column] = old
                 line = line[:start] + new + line[end:]
             lines[row] = line.encode()
@@ -113,7 +113,7 @@ def _names(header: bytes, columns: tuple[str, ...], delimiter: str) -> tuple[str
         raise InputError(f"the header is not UTF-8 at byte {error.start}: convert the file") from None
     if "\r" in line.rstrip("\r\n"):
         raise InputError("its lines end with carriage returns alone: convert them to line feeds")
-    names = tuple(_text(line[start:end]) for start, end in cells(line, delimiter))
+    names = tuple(text_of(line[start:end]) for start, end in cells(line, delimiter))
     for column in columns:
         if names.count(column) != 1:
             how = f"{names.count(column)} columns" if column in names else "no column"
@@ -186,10 +186,11 @@ def _value(cell: str) -> str | Refused:
     """Return the text of a cell. What is quoted in part means different things to different readers."""
     if cell.startswith(QUOTE) and not (len(cell) > 1 and re.fullmatch('"(?:[^"]++|"")*+"', cell)):
         return Refused("ill quoted: a cell that begins with a quotation mark must end with one")
-    return _text(cell)
+    return text_of(cell)
 
 
-def _text(cell: str) -> str:
+def text_of(cell: str) -> str:
+    """Return the text of a cell that is quoted or not."""
     return cell[1:-1].replace('""', QUOTE) if cell.startswith(QUOTE) else cell
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import IO, Any, NamedTuple
 
 from newsclean.bulk import delimited, jsonlines
 from newsclean.bulk.compression import COMPRESSIONS, compressed, decompressed
 from newsclean.bulk.rows import Batch, Sink, Source
 from newsclean.bulk.textfiles import TextSink, TextSource
-from newsclean.errors import InputError
+from newsclean.errors import ConfigError, InputError
 
 KINDS = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl",
@@ -53,6 +54,35 @@ def format_of(path: str) -> Format | None:
     return Format(kind, compression) if kind and (kind in OF_LINES or not compression) else None
 
 
+def stem_of(path: str) -> str:
+    """
+    Return a path without the suffixes that tell its format.
+
+    >>> stem_of("a/b.c.jsonl.gz")
+    'a/b.c'
+    """
+    stem, suffix = os.path.splitext(path)
+    return os.path.splitext(stem)[0] if suffix.lower() in COMPRESSIONS else stem
+
+
+def format_named(name: str) -> Format:
+    """
+    Return the format that is asked for by the suffix of its files.
+
+    Raises:
+        ConfigError: If there is none, or it holds one text a file.
+
+    >>> format_named("jsonl.zst")
+    Format(kind='jsonl', compression='zstd')
+    """
+    form = format_of(f"x.{name.removeprefix('.')}")
+    if form is None or form.kind == "text":
+        raise ConfigError(
+            f"there is no format {name!r} to write; there are jsonl, csv, tsv (with .gz or .zst) and parquet"
+        )
+    return form
+
+
 def open_source(path: str, form: Format, columns: tuple[str, ...]) -> Source:
     """
     Open a shard for reading.
@@ -76,7 +106,7 @@ def open_source(path: str, form: Format, columns: tuple[str, ...]) -> Source:
     return ParquetSource(path, columns)
 
 
-def open_sink(file: IO[bytes], form: Format, like: str) -> Sink:
+def open_sink(file: IO[bytes], form: Format, like: str, source: Format) -> Sink:
     """
     Begin a shard in an open file.
 
@@ -84,10 +114,15 @@ def open_sink(file: IO[bytes], form: Format, like: str) -> Sink:
         file: Open for writing; the sink leaves it open.
         form: The format.
         like: The input. Parquet takes schema, metadata, compression and row groups from it.
+        source: Its format. Where only the compression differs, rows are written as they are.
 
     Raises:
-        InputError: If that cannot be read.
+        InputError: If the input cannot be read, or the format cannot hold it.
     """
+    if form.kind != source.kind:
+        from newsclean.bulk.conversion import open_converter
+
+        return open_converter(file, *form, lambda: _batches(like, source))
     if form.kind in OF_LINES:
         return _LinesSink(file, form.compression)
     if form.kind == "text":
@@ -99,6 +134,11 @@ def open_sink(file: IO[bytes], form: Format, like: str) -> Sink:
     except Exception as error:  # of pyarrow, or of the system
         raise unreadable(like, error) from None
     return ParquetSink(file, layout)
+
+
+def _batches(path: str, form: Format) -> Iterator[Batch]:
+    with closing(open_source(path, form, ())) as source:
+        yield from source.batches(256)
 
 
 class _Lines:

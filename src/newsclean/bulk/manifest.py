@@ -47,6 +47,7 @@ class Manifest:
             "data": newsclean.data_version,
             "columns": plan.work.columns,
             "logged": plan.work.logged,
+            "converted": bool(plan.work.to),
         }
         path = os.path.join(plan.folder, MANIFEST)
         _check_folder(plan.folder, is_resumed)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from newsclean.bulk.cleaning import Work
-from newsclean.bulk.formats import KINDS, SUFFIXES, Format, format_of
+from newsclean.bulk.formats import KINDS, SUFFIXES, Format, format_named, format_of, stem_of
 from newsclean.errors import ConfigError, InputError
 from newsclean.files import walk
 
@@ -27,6 +27,7 @@ class Shard(NamedTuple):
     name: str
     """What the account calls it, and its path in the output folder; parts are joined by `/`."""
     form: Format
+    output_form: Format
     size: int
     """Bytes on disk."""
     output: str
@@ -63,12 +64,13 @@ def plan(inputs: Iterable[str], folder: str, work: Work, logs: str = "", rows: i
         rows: Rows of a batch.
 
     Raises:
-        ConfigError: If two shards would get one name, or the output folder lies among the inputs.
+        ConfigError: If two shards would get one name, the output folder lies among the inputs, or there is no such
+            format to write.
         InputError: If an input is not there or its format not known.
     """
     shards: dict[str, Shard] = {}
     for path, inside in _files(inputs, folder):
-        shard = _shard(path, inside, folder, logs)
+        shard = _shard(path, inside, folder, logs, work.to)
         if shard.name in (MANIFEST, REJECTS):
             raise ConfigError(f"{shard.path}: would be written as {shard.name}, which the account is; rename it")
         if shard.name in shards and not os.path.samefile(shards[shard.name].path, shard.path):
@@ -89,9 +91,9 @@ def shards(inputs: Iterable[str]) -> Iterator[Shard]:
     """
     for path in inputs:
         if os.path.isdir(path):
-            yield from (_shard(each, os.path.relpath(each, path), "", "") for each in _inside(path))
+            yield from (_shard(each, os.path.relpath(each, path)) for each in _inside(path))
         else:
-            yield _shard(path, os.path.basename(path), "", "")
+            yield _shard(path, os.path.basename(path))
 
 
 def _inside(folder: str) -> list[str]:
@@ -113,7 +115,7 @@ def _files(inputs: Iterable[str], folder: str) -> Iterator[tuple[str, str]]:
             yield path, os.path.basename(path)
 
 
-def _shard(path: str, inside: str, folder: str, logs: str) -> Shard:
+def _shard(path: str, inside: str, folder: str = "", logs: str = "", to: str = "") -> Shard:
     form = format_of(path)
     if form is None:
         raise InputError(f"{path}: its name tells no format that is known: {', '.join(KINDS)}, some with .gz or .zst")
@@ -121,8 +123,11 @@ def _shard(path: str, inside: str, folder: str, logs: str) -> Shard:
         size = os.stat(path).st_size
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+    output_form = format_named(to) if to else form
+    if to:
+        inside = f"{stem_of(inside)}.{to.removeprefix('.')}"
     log = os.path.join(logs, inside) + LOG_SUFFIX if logs else ""
-    return Shard(path, inside.replace(os.sep, "/"), form, size, os.path.join(folder, inside), log)
+    return Shard(path, inside.replace(os.sep, "/"), form, output_form, size, os.path.join(folder, inside), log)
 
 
 def _check_apart(source: str, folder: str, inside: bool = True) -> None:

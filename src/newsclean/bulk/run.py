@@ -11,7 +11,16 @@ from newsclean.bulk.cleaning import Cleaned, Work, clean_batch, reject_batch
 from newsclean.bulk.manifest import Manifest
 from newsclean.bulk.plan import Plan, Shard
 from newsclean.bulk.rows import Batch
-from newsclean.bulk.shards import Finished, Progress, ShardWriter, batches, clean_shard, identity_of, remove_parts
+from newsclean.bulk.shards import (
+    Finished,
+    Progress,
+    ShardWriter,
+    batches,
+    clean_shard,
+    identity_of,
+    located,
+    remove_parts,
+)
 from newsclean.errors import InputError
 from newsclean.workers import Death, Workers, number_of
 
@@ -154,6 +163,7 @@ class _Cleaning:
         self._plan, self._shards, self._jobs, self._function, self._heard = plan, shards, jobs, function, heard
         self._most = most
         self._writer: ShardWriter | None = None
+        self._refused: InputError | None = None
         self._read = 0
 
     def answers(self) -> Iterator[Finished | InputError]:
@@ -191,6 +201,7 @@ class _Cleaning:
             yield from self._again(task.shard) if isinstance(answer, Death) else (answer,)
         elif isinstance(task.what, InputError):
             self._abandon()
+            self._refused = None
             yield task.what
         elif task.what is Step.END:
             yield self._ended(task.shard, answer)
@@ -215,13 +226,22 @@ class _Cleaning:
                 yield from self._isolated(row, row.what, answer) if isinstance(answer, Death) else (answer,)
 
     def _add(self, shard: Shard, cleaned: Cleaned) -> None:
-        if self._writer is None:
-            self._writer = ShardWriter(shard)
-        self._writer.add(cleaned)
+        """Write a batch; the rest of a shard that the output format cannot hold is passed over."""
+        if self._refused:
+            return
+        try:
+            if self._writer is None:
+                self._writer = ShardWriter(shard)
+            self._writer.add(cleaned)
+        except InputError as error:
+            self._refused = located(error, shard.path)
+            return
         tally = self._writer.tally
         self._heard(Progress(shard.name, tally.rows, tally.text_bytes, self._read))
 
     def _ended(self, shard: Shard, identity: dict[str, Any] | Death | InputError) -> Finished | InputError:
+        if self._refused:
+            identity, self._refused = self._refused, None
         if isinstance(identity, Death):
             identity = _identity(shard)
         if isinstance(identity, InputError):

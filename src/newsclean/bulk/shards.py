@@ -67,7 +67,7 @@ class ShardWriter:
         file = self._file(shard.output)
         try:
             with writing(shard.output):
-                self._sink = open_sink(file, shard.form, shard.path)
+                self._sink = open_sink(file, shard.output_form, shard.path, shard.form)
             if shard.log:
                 self._file(shard.log)
         except BaseException:
@@ -135,7 +135,7 @@ def clean_shard(shard: Shard, work: Work, rows: int) -> Generator[Progress, None
     try:
         writer = ShardWriter(shard)
     except InputError as error:
-        return error
+        return located(error, shard.path)
     is_whole = False
     told = time.monotonic()
     try:
@@ -147,7 +147,7 @@ def clean_shard(shard: Shard, work: Work, rows: int) -> Generator[Progress, None
         finished = writer.finish(identity_of(shard.path))
         is_whole = True
     except InputError as error:
-        return error
+        return located(error, shard.path)
     finally:
         if not is_whole:
             writer.abandon()
@@ -166,7 +166,7 @@ def batches(shard: Shard, rows: int, columns: tuple[str, ...]) -> Generator[tupl
             for batch in source.batches(rows):
                 yield batch, source.position()
     except InputError as error:
-        raise error if shard.path in str(error) else InputError(f"{shard.path}: {error}") from None
+        raise located(error, shard.path) from None
     except NewscleanError:
         raise
     except Exception as error:  # each format has errors of its own
@@ -185,6 +185,11 @@ def rows_of(shard: Shard, columns: tuple[str, ...], rows: int = 256) -> Iterator
             for row, values in enumerate(batch.values(columns), batch.first):
                 if not isinstance(values[0], Blank):
                     yield row, values
+
+
+def located(error: InputError, path: str) -> InputError:
+    """Return an error that says in which file."""
+    return error if path in str(error) else InputError(f"{path}: {error}")
 
 
 def identity_of(path: str) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def undo(folder: str, logs: str, output: str) -> Iterator[Restored]:
         output: Where the originals go.
 
     Raises:
-        ConfigError: If the run kept no log, or the output folder is not empty.
+        ConfigError: If the run kept no log or wrote another format, or the output folder is not empty.
         InputError: If a shard or a log cannot be read, or they do not fit each other.
         OutputError: If something cannot be written.
     """
@@ -59,6 +59,8 @@ def undo(folder: str, logs: str, output: str) -> Iterator[Restored]:
     for entry in entries(folder):
         if not entry["logged"]:
             raise ConfigError(f"{folder}: was written without --edits, so nobody knows what was changed")
+        if entry["converted"]:
+            raise ConfigError(f"{folder}: was written in another format than it came in; keep the originals")
         yield _restored(entry, folder, logs, output)
 
 
@@ -66,7 +68,7 @@ def _restored(entry: Mapping[str, Any], folder: str, logs: str, output: str) -> 
     path, log, final = (os.path.join(each, *entry["shard"].split("/")) for each in (folder, logs, output))
     form = format_of(path)
     assert form
-    shard = Shard(path, entry["shard"], form, 0, final, "")
+    shard = Shard(path, entry["shard"], form, form, 0, final, "")
     if identity_of(path)["sha256"] != entry["output"]["sha256"]:
         raise InputError(f"{path}: was changed since newsclean wrote it, so its edits cannot be undone: put it back")
     columns = tuple(entry["columns"])

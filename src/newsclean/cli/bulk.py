@@ -62,6 +62,10 @@ def parser_of() -> argparse.ArgumentParser:
         help="what to clean; dots lead into objects and structs (default: text)",
     )  # fmt: skip
     made.add_argument("--id-column", metavar="NAME", default="", help="what names a row in the edit log")
+    made.add_argument(
+        "--to", metavar="FORMAT", default="",
+        help="write another format: jsonl, csv, tsv, each with .gz or .zst, or parquet (default: that of the input)",
+    )  # fmt: skip
     made.add_argument("--resume", action="store_true", help="go on where a run of the same configuration ended")
     made.add_argument("--edits", metavar="DIR", default="", help="write the edit log, for review and undo")
     made.add_argument("--dry-run", action="store_true", help="write nothing; show what would happen to some rows")
@@ -112,6 +116,7 @@ def _plan(options: argparse.Namespace) -> Plan:
         columns=tuple(dict.fromkeys(options.text_column)),
         id_column=options.id_column,
         most=int(options.max_size * MEGABYTE),
+        to=options.to,
     )
     return plan(options.inputs, options.output, work, options.edits, options.batch_size)
 
