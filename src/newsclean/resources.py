@@ -121,7 +121,9 @@ class SortedTable:
 
     def get(self, key: str) -> str | None:
         """Return the value of a key, or None where the table does not have it."""
-        if self._read is None and self._left > 0:
+        if self._read is not None:
+            return self._read.get(key)
+        if self._left > 0:
             self._left -= 1
             return self._searched(key)
         return self._whole().get(key)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from newsclean.spelling.candidates import frequency
+from newsclean.spelling.candidates import frequencies, frequency
 from newsclean.spelling.document import Document
 from newsclean.spelling.vocabulary import LONGEST
 
@@ -63,8 +63,11 @@ def _is_plain(fragment: str) -> bool:
 
 def _is_whole(head: str, tail: str) -> bool:
     """Tell whether two parts make a common word, much commoner than either of them."""
-    whole = frequency((head + tail).lower()) if len(head + tail) >= SHORTEST else None
-    if not whole or sum(whole) < COMMON or (head.istitle() and not whole.lower):
+    together = (head + tail).lower()
+    if len(together) < SHORTEST or together not in frequencies():
+        return False
+    whole = frequency(together)
+    if sum(whole) < COMMON or (head.istitle() and not whole.lower):
         return False
     parts = (head.lower(), tail, tail.removesuffix("s"))  # "take aways" is a compound in two words
     return min(sum(frequency(parts[0])), max(sum(frequency(part)) for part in parts[1:])) * 10 < sum(whole)
