@@ -406,6 +406,13 @@ def test_the_command_cleans_and_undoes(in_corpus: Path, run: Run) -> None:
     assert (in_corpus / "corpus" / "a.jsonl").read_bytes() == (in_corpus / "back" / "a.jsonl").read_bytes()
 
 
+def test_a_dry_run_beside_the_corpus(in_corpus: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A look needs no output folder, so the corpus may lie where the command runs."""
+    monkeypatch.chdir("corpus")
+    for inputs in "a.jsonl", ".":
+        assert 0 == run("bulk", inputs, "--dry-run", "--sample", "2").status
+
+
 def test_a_dry_run_shows_and_writes_nothing(in_corpus: Path, run: Run) -> None:
     """What would happen to some rows is shown, in all shards, and no file is made."""
     before = sorted(in_corpus.rglob("*"))

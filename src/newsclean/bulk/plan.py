@@ -58,7 +58,7 @@ def plan(inputs: Iterable[str], folder: str, work: Work, logs: str = "", rows: i
 
     Args:
         inputs: Files, and folders, of which every file is taken whose name tells a format.
-        folder: Where the clean shards go; those of a folder under the path that they have in it.
+        folder: Where the clean shards go, those of a folder under the path that they have in it; empty to look alone.
         work: What is done to each row.
         logs: Where the edit logs go; empty for none.
         rows: Rows of a batch.
@@ -108,10 +108,12 @@ def _files(inputs: Iterable[str], folder: str) -> Iterator[tuple[str, str]]:
     """Yield each file with its path in the output folder."""
     for path in inputs:
         if os.path.isdir(path):
-            _check_apart(path, folder)
+            if folder:
+                _check_apart(path, folder)
             yield from ((each, os.path.relpath(each, path)) for each in _inside(path))
         else:
-            _check_apart(os.path.dirname(path) or ".", folder, inside=False)
+            if folder:
+                _check_apart(os.path.dirname(path) or ".", folder, inside=False)
             yield path, os.path.basename(path)
 
 

@@ -36,6 +36,9 @@ REASONS = {
 REACH = 60
 """Characters of a context on each side: a line on paper."""
 
+SPACES = ("whitespace", "line_breaks")
+"""Stages whose changes are looked at last: they touch no word."""
+
 LONG_SENTENCE = 8
 """Words from which a removed line that ends like a sentence is looked at."""
 
@@ -181,6 +184,6 @@ class Groups:
         return rated[:MOST_GROUPS]
 
 
-def _order(group: Group, reasons: list[str]) -> tuple[bool, int, int, str, str, str]:
+def _order(group: Group, reasons: list[str]) -> tuple[bool, int, bool, int, str, str, str]:
     weight = 2 * len(reasons) - ("rare" in reasons)
-    return group.is_suggested, -weight, -group.count, group.rule, group.before, group.after
+    return group.is_suggested, -weight, group.kind in SPACES, -group.count, group.rule, group.before, group.after
