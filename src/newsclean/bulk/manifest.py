@@ -16,7 +16,7 @@ from contextlib import suppress
 from typing import IO, Any
 
 from newsclean.bulk.cleaning import Tally
-from newsclean.bulk.plan import MANIFEST, REJECTS, Plan, Shard, digest_of
+from newsclean.bulk.plan import MANIFEST, REJECTS, Plan, Shard, digest_of, versions
 from newsclean.bulk.shards import Finished, identity_of, state_of, writing
 from newsclean.errors import ConfigError, InputError
 
@@ -36,15 +36,12 @@ class Manifest:
     """
 
     def __init__(self, plan: Plan, is_resumed: bool) -> None:
-        import newsclean
-
         self.tally = Tally()
         self.done: set[str] = set()
         self.configuration = digest_of(plan)
         self._run = {
             "configuration": self.configuration,
-            "code": newsclean.__version__,
-            "data": newsclean.data_version,
+            **versions(),
             "columns": plan.work.columns,
             "logged": plan.work.logged,
             "converted": bool(plan.work.to),
@@ -128,7 +125,8 @@ class Manifest:
     def _check(self, entry: dict[str, Any], shard: Shard | None) -> None:
         if entry["configuration"] != self.configuration:
             theirs, ours = (
-                f"{each['configuration']} (code {each['code']}, data {each['data']})" for each in (entry, self._run)
+                f"{each['configuration']} (code {each['code']}, data {each['data']}, ftfy {each['ftfy']})"
+                for each in (entry, self._run)
             )
             raise ConfigError(
                 f"{self._file.name}: was begun with configuration {theirs}, and this one is {ours}. One corpus must "

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from newsclean.bulk.cleaning import Work
 from newsclean.bulk.formats import KINDS, SUFFIXES, Format, format_named, format_of, stem_of
@@ -144,24 +143,19 @@ def _check_apart(source: str, folder: str, inside: bool = True) -> None:
         raise ConfigError(f"the output folder {folder} is, or lies in, that of the input, {source}: choose another")
 
 
+def versions() -> dict[str, str]:
+    """Return the versions of what decides the output besides the options: our code and data, and ftfy's code."""
+    from importlib.metadata import version
+
+    import newsclean
+
+    return {"code": newsclean.__version__, "data": newsclean.data_version, "ftfy": version("ftfy")}
+
+
 def digest_of(made: Plan) -> str:
     """
-    Return the digest of all that decides the output for an input: options, columns, versions of code and data.
+    Return the digest of all that decides the output for an input: options, columns, formats, versions.
 
     Runs with equal digests give equal output, whatever the number of processes and the size of the batches.
     """
-    import newsclean
-
-    decides = {
-        "code": newsclean.__version__,
-        "data": newsclean.data_version,
-        "work": _table(made.work),
-    }
-    return sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
-
-
-def _table(value: Any) -> Any:
-    """Return options as JSON has them, with their names."""
-    if hasattr(value, "_asdict"):
-        return {key: _table(each) for key, each in value._asdict().items()}
-    return [_table(each) for each in value] if isinstance(value, (tuple, list, frozenset)) else value
+    return sha256(f"{versions()} {made.work!r}".encode()).hexdigest()

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from newsclean.bulk.cleaning import Cleaned, Work, clean_batch, reject_batch
 from newsclean.bulk.manifest import Manifest
-from newsclean.bulk.plan import Plan, Shard
+from newsclean.bulk.plan import Plan, Shard, versions
 from newsclean.bulk.rows import Batch
 from newsclean.bulk.shards import (
     Finished,
@@ -59,8 +59,6 @@ class Summary(NamedTuple):
 
     def as_dict(self) -> dict[str, Any]:
         """Return it for JSON."""
-        import newsclean
-
         return {
             "shards": self.shards,
             "shards_done_before": self.before,
@@ -69,8 +67,7 @@ class Summary(NamedTuple):
             "seconds": round(self.seconds, 3),
             "megabytes_per_second": round(self.text_bytes / 1e6 / self.seconds, 3),
             "configuration": self.configuration,
-            "code": newsclean.__version__,
-            "data": newsclean.data_version,
+            **versions(),
         }
 
 
