@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 import newsclean
 from newsclean import ConfigError, InputError, Options
 from newsclean.bulk.cleaning import Work, clean_batch
+from newsclean.bulk.formats import format_of, open_source
 from newsclean.bulk.jsonlines import JsonLines, spelled
 from newsclean.bulk.manifest import Manifest, entries
 from newsclean.bulk.plan import Plan, plan
@@ -311,6 +313,42 @@ def test_a_file_and_its_folder_are_one_input(corpus: Path) -> None:
     """A shard that is named twice is done once."""
     made = plan([str(corpus), str(corpus / "g.jsonl")], str(corpus.parent / "out"), Work())
     assert 6 == len(made.shards)
+
+
+@pytest.mark.parametrize("keep", [0.5, 0.99])
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+def test_a_file_that_was_cut_off_is_no_shorter_corpus(tmp_path: Path, suffix: str, keep: float) -> None:
+    """Of a compressed file that ends too early no row is taken for the last."""
+    path = tmp_path / f"a.jsonl{suffix}"
+    write(path, lines_of(CASES))
+    path.write_bytes(path.read_bytes()[: int(keep * path.stat().st_size)])
+    form = format_of(str(path))
+    assert form
+    with pytest.raises(EOFError), closing(open_source(str(path), form, ())) as source:
+        list(source.batches(256))
+
+
+def test_files_of_several_frames_are_read_to_their_end(tmp_path: Path) -> None:
+    """Compressed files may be put behind each other, as parallel compressors do; what is no frame is an error."""
+    first, second = lines_of(["a"] * 3), lines_of(["b"] * 3)
+    for suffix, compress in ((".gz", gzip.compress), (".zst", zstandard.compress)):
+        data = compress(first) + compress(b"") + compress(second)
+        path = tmp_path / f"a.jsonl{suffix}"
+        path.write_bytes(data)
+        form = format_of(str(path))
+        assert form
+        with closing(open_source(str(path), form, ())) as source:
+            assert (first + second).splitlines(True) == [
+                line
+                for batch in source.batches(4)
+                for line in batch.lines  # type: ignore[attr-defined]
+            ]
+        path.write_bytes(data + b"something else")
+        with (
+            pytest.raises((OSError, zstandard.ZstdError)),
+            closing(open_source(str(path), form, ())) as source,
+        ):
+            list(source.batches(4))
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
