@@ -116,7 +116,7 @@ def test_large_input_is_pointed_elsewhere(run: Run, dirty: Path) -> None:
     for arguments, stdin in ([dirty], b""), ([], DIRTY.encode()):
         status, out, err = run("--max-size", "0.00001", *arguments, stdin=stdin)
         assert (2, b"") == (status, out)
-        assert "clean_many" in err
+        assert "newsclean bulk" in err
 
 
 def test_explain_tells_line_column_and_rule(run: Run, dirty: Path) -> None:

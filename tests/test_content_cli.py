@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from functools import partial
+from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from newsclean.cli import common, counting
+from newsclean.cli.clean import parser_of
+from newsclean.cli.common import Document, _by_workers, _document, has_colour
+from newsclean.cli.counting import Count
 from newsclean.config import _find, words_of
 from tests.conftest import Run
 
@@ -169,10 +180,49 @@ def test_words_are_allowed_outside_a_repository(run: Run, tmp_path: Path, monkey
 
 
 def test_jobs_change_no_answer(run: Run, repository: Path) -> None:
-    """Two processes find what one finds, in the same order."""
+    """Two processes find what one finds, in the same order, and say the same of files that cannot be read."""
     for n in range(40):
         (repository / f"{n}.md").write_text(TYPO)
-    assert run("--check", repository).out == run("--check", "-j", "2", repository).out
+    (repository / "7.md").write_bytes(b"\0")
+    assert run("--check", "-j", "1", repository) == run("--check", "-j", "2", repository)
+
+
+def test_many_files_are_worth_several_processes(run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has to ask for them; standard input is read all the same."""
+    started: list[int] = []
+
+    def by_workers(options: Namespace, count: int, chosen: list[str]) -> Iterator[None]:
+        started.append(count)
+        yield from ()
+
+    monkeypatch.setattr(common, "FILES_A_WORKER", 20)
+    monkeypatch.setattr(common, "number_of", lambda jobs: 3)
+    monkeypatch.setattr(common, "_by_workers", by_workers)
+    for n in range(40):
+        (repository / f"{n}.md").write_text(TYPO)
+    assert 2 == len(run("--check", repository / "posts").out.splitlines())
+    assert 42 == len(run("--check", repository, "-", stdin=b"").out.splitlines())
+    assert [] == started
+    run("--check", repository)
+    assert [2] == started
+
+
+def test_a_file_that_ends_its_process_costs_no_other(run: Run, repository: Path) -> None:
+    """Whatever kills a worker, the other files of its batch are read, and the one is told."""
+    for n in range(20):
+        (repository / f"{n}.md").write_text(TYPO)
+    guilty = str(repository / "7.md")
+    options = parser_of().parse_args(["--check", "-j", "2"])
+    answers = list(_by_workers(options, 2, [str(repository / f"{n}.md") for n in range(20)], partial(deadly, guilty)))
+    assert [f"{guilty}: the process that read it was killed by signal 9"] == [a for a in answers if isinstance(a, str)]
+    assert 19 == sum(isinstance(answer, Document) for answer in answers)
+
+
+def deadly(guilty: str, options: Namespace, path: str) -> Document | str | None:
+    """Read a file, unless it is the guilty one."""
+    if path == guilty:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return _document(options, path)
 
 
 def test_a_fix_can_be_told_by_the_status(run: Run, repository: Path) -> None:
@@ -217,6 +267,60 @@ def test_a_name_that_is_not_utf_8(run: Run, tmp_path: Path) -> None:
     status, out, _ = run("--check", os.fsdecode(path))
     assert 1 == status
     assert b"goverment" in out
+
+
+def test_an_output_format_stands_for_check(run: Run, repository: Path) -> None:
+    """It is of --check, and with what writes it is a mistake."""
+    page = repository / "posts" / "a.md"
+    assert "goverment" == json.loads(run("--output-format", "json", page).out)["before"]
+    status, _, err = run("-w", "--output-format", "json", page)
+    assert 2 == status
+    assert "--output-format is of --check" in err
+    assert TYPO == page.read_text()
+
+
+def test_colours_are_for_terminals_that_have_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """NO_COLOR goes before FORCE_COLOR, 0 forces nothing, and a dumb terminal has none."""
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    monkeypatch.setenv("TERM", "xterm")
+    assert has_colour("auto")
+    for name, value in ("TERM", "dumb"), ("FORCE_COLOR", "0"), ("NO_COLOR", "1"):
+        with monkeypatch.context() as patch:
+            patch.setenv(name, value)
+            assert not has_colour("auto")
+            assert has_colour("always")
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_for_those_who_watch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal a run that lasts tells how far it is, on one line that goes away; elsewhere nothing."""
+    monkeypatch.setattr(counting, "WAIT", -1)
+    monkeypatch.setattr(counting, "SECONDS", -1)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("CI", raising=False)
+    for stream, shown in (Terminal(), "\r0 of 2 files\x1b[K\r1 of 2 files\x1b[K\r\x1b[K"), (StringIO(), ""):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with Count(2) as count:
+            assert ["a", "b"] == [each[0] for each in count.watched([("a",), ("b",)])]
+        assert shown == stream.getvalue()
+
+
+def test_what_stands_in_files_gives_no_orders_to_a_terminal(run: Run, tmp_path: Path) -> None:
+    """Control characters of names and lines are shown as something else; carets stand below wide letters."""
+    page = tmp_path / "a\x1b[31m\nb.md"
+    page.write_text("\x07 漢字 The goverment.\n\n" + "It rained on the town. " * 40 + "The parliment met.\n")
+    out = run("--check", "-v", "--skip", "encoding", page).out.decode()
+    assert "\x1b" not in out
+    assert "a\\x1b[31m\\nb.md:1:10: typos/listed" in out
+    assert "    \N{REPLACEMENT CHARACTER} 漢字 The goverment.\n    " + " " * 11 + "^^^^^^^^^\n" in out
+    shown, carets = next(pair for pair in pairwise(out.split("\n")) if "parliment met" in pair[0] and "^" in pair[1])
+    assert "parliment" == shown[carets.index("^") : carets.rindex("^") + 1]
 
 
 def test_completion_is_printed(run: Run) -> None:

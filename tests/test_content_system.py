@@ -120,6 +120,47 @@ def test_a_pipe_with_a_name_and_a_device(tmp_path: Path) -> None:
     assert b"is a device" in ran.stderr
 
 
+@pytest.mark.system
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{} a.md > /dev/full", "cannot go on: No space left on device"),
+        ("{} --diff a.md > /dev/full", "cannot go on: No space left on device"),
+        ("{} a.md >&-", "standard output is closed"),
+        ("{} - <&-", "standard input: is closed"),
+        ("mkdir gone && cd gone && rmdir ../gone && {} --check ../a.md", "cannot go on: No such file"),
+    ],
+)
+def test_a_shell_that_leaves_nothing_to_write_to(tmp_path: Path, line: str, message: str) -> None:
+    """A full disk, closed streams, a folder that has gone: a message and status 2, no traceback."""
+    (tmp_path / "a.md").write_text("The goverment met.\n")
+    command = line.format(" ".join(COMMAND))
+    ran = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    assert 2 == ran.returncode
+    assert ran.stderr.startswith("newsclean: ")
+    assert message in ran.stderr
+    assert 1 == ran.stderr.count("\n")
+
+
+@pytest.mark.system
+def test_an_interrupt_ends_it_and_its_workers(tmp_path: Path) -> None:
+    """Ctrl-C is for the whole group of processes: status 130, no traceback, whole files, no temporary ones."""
+    old = "# The council\n\n" + "The goverment met.\n\n" + "It rained on [the bridge](/a) and on us.\n\n" * 100
+    new = old.replace("The goverment", "The government")
+    paths = [tmp_path / f"{n}.md" for n in range(600)]
+    for path in paths:
+        path.write_text(old)
+    command = [*COMMAND, "-w", "-j", "2", *map(str, paths)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
+        while paths[3].read_text() == old and process.poll() is None:
+            time.sleep(0.001)
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert (130, b"") == (process.returncode, err)
+    assert {old, new} == {path.read_text() for path in paths}
+    assert len(paths) == sum(1 for _ in tmp_path.iterdir())
+
+
 ALPHABET = [
     "\n",
     "\n\n",

@@ -19,6 +19,9 @@ from newsclean.edits import Edit, Replacement, apply, compose, record
 from newsclean.errors import InputError
 from newsclean.normalizers.line_breaks import CR, CRLF, STYLE
 
+NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+"""How a file is opened that must not be there yet."""
+
 
 def read(path: str) -> bytes:
     """
@@ -277,14 +280,12 @@ def replace(path: str, data: bytes) -> None:
     Raises:
         InputError: If that fails; the file is as it was.
     """
-    import tempfile
-
     path = os.path.realpath(path)
-    temporary = ""
+    # The name is known before the file is there: an interrupt leaves nothing behind, whenever it comes.
+    temporary = os.path.join(os.path.dirname(path), f".newsclean-{os.urandom(8).hex()}")
     try:
         was = os.stat(path)
-        handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".newsclean-")
-        with os.fdopen(handle, "wb") as file:
+        with open(os.open(temporary, NEW_FILE, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -293,9 +294,8 @@ def replace(path: str, data: bytes) -> None:
                 os.chown(temporary, was.st_uid, was.st_gid)
         os.chmod(temporary, was.st_mode)
         os.replace(temporary, path)
-        temporary = ""
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}; it is as it was") from None
     finally:
-        if temporary:
+        with suppress(OSError):
             os.unlink(temporary)

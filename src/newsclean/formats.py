@@ -31,7 +31,8 @@ class Finding(NamedTuple):
 
     def __str__(self) -> str:
         mark, note = " (suggested)" if self.is_suggested else "", f" ({self.note})" if self.note else ""
-        return f"{self.path}:{self.line}:{self.column}: {self.rule}{mark}: {self.before!r} -> {self.after!r}{note}"
+        place = f"{visible(self.path)}:{self.line}:{self.column}"
+        return f"{place}: {self.rule}{mark}: {self.before!r} -> {self.after!r}{note}"
 
 
 def findings(path: str, result: Result, suggestions: bool = False) -> Iterator[Finding]:
@@ -102,8 +103,8 @@ def underlined(finding: Finding) -> str:
         to keep it: allow the word (--add-allowed), or --off typos/listed
     """
     front, marked, behind = window(finding)
-    gap = "".join("\t" if c == "\t" else " " for c in front)
-    line, mark = front + marked + behind, gap + "^" * max(1, len(marked))
+    gap = "".join("\t" if c == "\t" else " " * _columns(c) for c in front)
+    line, mark = front + marked + behind, gap + "^" * max(1, sum(map(_columns, marked)))
     return f"{finding}\n    {line}\n    {mark}\n    to keep it: {silencing(finding)}"
 
 
@@ -142,6 +143,25 @@ def toml_string(text: str) -> str:
     from json import dumps
 
     return dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _columns(character: str) -> int:
+    """Return how many columns of a terminal a character takes."""
+    if character < "\u0300":
+        return 1
+    from unicodedata import combining, east_asian_width  # most lines never need it
+
+    return 0 if combining(character) else 1 + (east_asian_width(character) in "WF")
+
+
+def visible(text: str) -> str:
+    r"""
+    Write control characters as escapes: names of files may have them, and a terminal would obey.
+
+    >>> visible("a\nb\x1b[31m.md")
+    'a\\nb\\x1b[31m.md'
+    """
+    return "".join(repr(c)[1:-1] if (c < " " or "\x7f" <= c < "\xa0") else c for c in text)
 
 
 def json_line(finding: Finding) -> str:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from newsclean.errors import ConfigError
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
 TRIES = 2
@@ -84,6 +84,11 @@ class Workers(Generic[Task]):
         Raises:
             Exception: What the function raised for a task, in place of its answer.
         """
+        from multiprocessing.connection import (
+            Connection,
+            wait,
+        )  # here, for most programs that import this never start any
+
         queue = _Queue(tasks, AHEAD * self.count)
         while True:
             while len(self._busy) < self.count and (job := queue.next()):
@@ -203,7 +208,13 @@ def number_of(jobs: int) -> int:
     """
     if jobs < 0:
         raise ConfigError(f"jobs is {jobs}; it must be a number of processes, or 0 for one a processor")
-    return jobs or os.cpu_count() or 1
+    return jobs or processors()
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)  # which macOS and Windows have not
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def _serve(connection: Connection, function: Callable[[Any], Any]) -> None:

@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-INTERRUPTED, READER_GONE = 130, 141
+FAILED, INTERRUPTED, READER_GONE = 2, 130, 141
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,15 +22,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     A first argument that is the name of a command is that command; for a file of that name write `./explain`.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if sys.stdout is None:
+        return _failed("standard output is closed; nothing was done")
     try:
         status = _run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter flushes, and complains
+        _give_up_output()
         return READER_GONE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:  # of a file it is caught where it is read; a full disk and a folder that has gone are left
+        _give_up_output()
+        return _failed(f"cannot go on: {error.strerror or error}")
     return status
+
+
+def _give_up_output() -> None:
+    """Send what is still to be written nowhere, or the interpreter tries it once more and complains."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _failed(message: str) -> int:
+    if sys.stderr is not None:
+        print(f"newsclean: {message}", file=sys.stderr)
+    return FAILED
 
 
 def _run(arguments: list[str]) -> int:

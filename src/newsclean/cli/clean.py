@@ -55,7 +55,7 @@ def parser_of() -> argparse.ArgumentParser:
     how.add_argument(
         "--add-allowed", action="store_true", help="write the words that would be corrected to newsclean-allowed.txt"
     )
-    made.add_argument("--output-format", choices=FORMATS, default="text", help="of --check (default: text)")
+    made.add_argument("--output-format", choices=FORMATS, help="of --check, which it stands for (default: text)")
     made.add_argument("--report", metavar="FILE", default="", help="write a page of HTML that shows what changes")
     made.add_argument("--exit-nonzero-on-fix", action="store_true", help="exit 1 where -w wrote anything")
     loud = made.add_mutually_exclusive_group()
@@ -74,9 +74,12 @@ def run(arguments: list[str]) -> int:
     if options.version:
         return _version()
     files = options.files or [STDIN]
-    looks = options.write or options.check or options.diff or options.add_allowed
-    if not looks and (len(files) > 1 or os.path.isdir(files[0])):
-        made.error("several files need -w (write them), --check or --diff")
+    looks = options.write or options.diff or options.add_allowed
+    if options.output_format and looks:
+        made.error("--output-format is of --check: leave it out, or -w, --diff and --add-allowed")
+    options.check = options.check or bool(options.output_format)
+    if not (looks or options.check) and (len(files) > 1 or os.path.isdir(files[0])):
+        made.error("a folder or several files need -w (write them), --check or --diff")
     if (options.write or options.add_allowed) and STDIN in files:
         made.error("-w needs files: standard input cannot be written; leave -w out")
     if not is_usable(options) or no_input(options.files):
@@ -152,7 +155,7 @@ def _write(options: argparse.Namespace, document: Document) -> int:
     check_replaceable(document.path, document.data)
     replace(document.path, clean)
     if options.verbose:
-        complain(f"{document.path}: written, {len(document.result.edits)} changes")
+        complain(f"{document.name}: written, {_numbered(len(document.result.edits), 'change')}")
     return 1 if options.exit_nonzero_on_fix else 0
 
 
@@ -164,7 +167,8 @@ def _check(options: argparse.Namespace, rows: list[Finding], document: Document)
     if options.output_format == "sarif":
         rows += found
         return status
-    write = {"json": json_line, "github": annotation}.get(options.output_format, underlined if options.verbose else str)
+    format_of = {"json": json_line, "github": annotation}
+    write = format_of.get(options.output_format or "text", underlined if options.verbose else str)
     for finding in found:
         say(write(finding))
     return status
@@ -188,7 +192,11 @@ def _add_allowed(rows: list[Finding]) -> None:
             words.setdefault(os.path.join(folder, ALLOWED), {})[row.before] = None
     for path, each in words.items():
         append(path, "".join(f"{word}\n" for word in sorted(each)))
-        complain(f"{path}: {len(each)} words added: {', '.join(sorted(each))}")
+        complain(f"{path}: {_numbered(len(each), 'word')} added: {', '.join(sorted(each))}")
+
+
+def _numbered(number: int, thing: str) -> str:
+    return f"{number} {thing}{'s' * (number != 1)}"
 
 
 def _diff(options: argparse.Namespace, document: Document) -> int:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from newsclean.chain import Result
 from newsclean.cleaner import Cleaner
+from newsclean.cli.counting import Count
 from newsclean.decoding import Decoded, decode
 from newsclean.errors import ConfigError, InputError, NewscleanError
 from newsclean.files import explain_decoded, read, walk
+from newsclean.formats import visible
 from newsclean.options import STAGES, Options, Settings, chain_for, with_words
 from newsclean.syntax.prose import SUFFIXES, SYNTAXES, syntax_of
+from newsclean.workers import number_of
 
 if TYPE_CHECKING:
     from newsclean.config import Config
@@ -25,6 +28,10 @@ STDIN = "-"
 MEGABYTE = 1_000_000
 TEXT_SUFFIXES = (*SUFFIXES, ".txt")
 """Which files of a folder are read."""
+BATCH = 16
+"""Files that a worker gets at a time."""
+FILES_A_WORKER = 100
+"""Starting a worker takes as long as reading some hundred files of content."""
 MAX_SIZE = 64
 """Megabytes. A document is read whole; newspapers print none this long, so a larger one is a corpus."""
 
@@ -46,6 +53,10 @@ class Document(NamedTuple):
         return self.result.undo()
 
 
+ReadOne: TypeAlias = Callable[[argparse.Namespace, str], Document | str | None]
+"""What reads one input: the document, or what is wrong with it, or nothing where it is to be passed over."""
+
+
 def parser(name: str, description: str) -> argparse.ArgumentParser:
     """Return a parser with the options that every command which cleans has."""
     made = argparse.ArgumentParser(
@@ -65,7 +76,7 @@ def parser(name: str, description: str) -> argparse.ArgumentParser:
     add_config(made)
     made.add_argument("--force-exclude", action="store_true", help="pass over excluded files even where named")
     made.add_argument("--no-ignore", action="store_true", help="in folders, do not heed .gitignore")
-    add_jobs(made)
+    add_jobs(made, 0, "processes; 0 for as many as the files are worth, at most one a processor (default)")
     made.add_argument(
         "--max-size", metavar="MB", type=float, default=MAX_SIZE, help="refuse larger inputs (default: %(default)s)"
     )
@@ -91,11 +102,13 @@ def add_config(made: argparse.ArgumentParser) -> None:
     where.add_argument("--no-config", action="store_true", help="read no configuration")
 
 
-def add_jobs(made: argparse.ArgumentParser) -> None:
+def add_jobs(
+    made: argparse.ArgumentParser,
+    default: int = 1,
+    told: str = "processes; 0 for one a processor (default: %(default)s)",
+) -> None:
     """Let a command use several processes."""
-    made.add_argument(
-        "-j", "--jobs", metavar="N", type=int, default=1, help="processes; 0 for one a processor (default: 1)"
-    )
+    made.add_argument("-j", "--jobs", metavar="N", type=int, default=default, help=told)
 
 
 def names(value: str) -> tuple[str, ...]:
@@ -126,20 +139,38 @@ def is_usable(options: argparse.Namespace) -> bool:
 
 def documents(options: argparse.Namespace) -> Iterator[Document | None]:
     """Yield each input, cleaned; None in place of one that fails, after telling why on standard error."""
-    read_one = partial(_document, options)
-    if options.jobs == 1:
-        answers: Iterator[Document | str | None] = map(read_one, paths(options))
-        yield from _told(answers)
-        return
+    chosen = list(paths(options))
+    count = options.jobs or min(len(chosen) // FILES_A_WORKER, number_of(0))
+    answers: Iterator[Document | str | None] = map(partial(_document, options), chosen)
+    if count > 1 and STDIN not in chosen:  # which only this process can read
+        answers = _by_workers(options, count, chosen)
+    with Count(len(chosen), getattr(options, "quiet", False)) as progress:
+        for document in _told(progress.watched(answers)):
+            if document and document.result.edits:
+                progress.hide()
+            yield document
+
+
+def _by_workers(
+    options: argparse.Namespace, count: int, chosen: list[str], read_one: ReadOne | None = None
+) -> Iterator[Document | str | None]:
+    """Yield what other processes make of the inputs, in order; of one that ends them, what it did."""
     from newsclean.workers import Death, Workers
 
-    with Workers(options.jobs, read_one) as workers:
-        yield from _told(
-            f"{path}: ends the process that cleans it: {answer.why}; it was left alone"
-            if isinstance(answer, Death)
-            else answer
-            for path, answer in workers.answers(paths(options))
-        )
+    work = partial(_documents, options, read_one or _document)
+    batches = [chosen[at : at + BATCH] for at in range(0, len(chosen), BATCH)]
+    with Workers(count, work) as workers:
+        for batch, answer in workers.answers(batches):
+            if not isinstance(answer, Death):
+                yield from answer
+                continue
+            with Workers(1, work) as alone:
+                for (path,), said in alone.answers([path] for path in batch):
+                    yield from [f"{path}: the process that read it was {said.why}"] if isinstance(said, Death) else said
+
+
+def _documents(options: argparse.Namespace, read_one: ReadOne, batch: list[str]) -> list[Document | str | None]:
+    return [read_one(options, path) for path in batch]
 
 
 def paths(options: argparse.Namespace) -> Iterator[str]:
@@ -176,7 +207,7 @@ def _told(answers: Iterator[Document | str | None]) -> Iterator[Document | None]
 def _document(options: argparse.Namespace, path: str) -> Document | str | None:
     """Return an input, cleaned; or what is wrong with it; or None where it is to be passed over."""
     shown = (options.stdin_filename or STDIN) if path == STDIN else path
-    name = "standard input" if shown == STDIN else shown
+    name = "standard input" if shown == STDIN else visible(shown)
     try:
         settings = settings_for(options, path)
         if options.force_exclude and settings.is_excluded:
@@ -266,19 +297,21 @@ def _read(path: str, name: str, most: int) -> bytes:
         size = os.path.getsize(path) if os.path.isfile(path) else 0
         data = read(path) if size <= most else b""
     else:
+        if sys.stdin is None:
+            raise InputError(f"{name}: is closed; name a file, or send text")
         data = sys.stdin.buffer.read(most + 1)
         size = len(data)
     if size > most:
         raise InputError(
-            f"{name}: more than {most / MEGABYTE:g} MB, and a document is read whole: for a corpus use clean_many of "
-            "the library, which takes one article at a time, or raise --max-size"
+            f"{name}: more than {most / MEGABYTE:g} MB, and a document is read whole: for a corpus use newsclean "
+            "bulk, which takes one article at a time, or raise --max-size"
         )
     return data
 
 
 def no_input(files: list[str]) -> bool:
     """Tell whether the command would wait for somebody to type an article unasked, and say so."""
-    if files or not sys.stdin.isatty():
+    if files or (sys.stdin is not None and not sys.stdin.isatty()):
         return False
     complain("nothing to read: name a file, or send text, as in: newsclean < article.txt (or - to type it)")
     return True
@@ -290,12 +323,15 @@ def has_colour(wanted: str) -> bool:
         return wanted == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    if forced := os.environ.get("FORCE_COLOR"):
+        return forced != "0"
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def complain(message: str) -> None:
     """Tell on standard error, under the name of the command."""
-    print(f"newsclean: {message}", file=sys.stderr)
+    if sys.stderr is not None:
+        print(f"newsclean: {message}", file=sys.stderr)
 
 
 def put(data: bytes) -> None:

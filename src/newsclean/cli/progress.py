@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 
 from newsclean.bulk.plan import Plan
 from newsclean.bulk.shards import Finished, Progress
+from newsclean.cli.counting import is_watched
 
 SECONDS = 0.2
 """How often the line is written."""
@@ -19,11 +19,11 @@ class Display:
 
     Args:
         plan: What is being done.
-        is_quiet: Show nothing. Nothing is shown either where nobody watches: in a pipe, or where `CI` is set.
+        is_quiet: Show nothing. Nothing is shown either where nobody watches.
     """
 
     def __init__(self, plan: Plan, is_quiet: bool = False) -> None:
-        self._shown = not is_quiet and sys.stderr.isatty() and not os.environ.get("CI")
+        self._shown = not is_quiet and is_watched()
         self._total = sum(shard.size for shard in plan.shards)
         self._under_way: dict[str, Progress] = {}
         self._rows = self._text_bytes = self._read = 0
