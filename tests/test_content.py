@@ -7,10 +7,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsclean import Decoded, explain
 from newsclean.files import explain_decoded
+from newsclean.spelling.candidates import listed
+from newsclean.spelling.vocabulary import pieces_of, vocabulary
 from newsclean.syntax.content import CONTENT, Content
+from newsclean.syntax.listed import MANY, Screen, may_have
 
 HERE = Path(__file__).parent / "cases" / "content"
 SYNTAX = {"md": "markdown", "mdx": "mdx", "html": "html", "text": "text"}
@@ -72,6 +77,22 @@ def test_what_only_the_model_takes_for_a_prompt_is_no_finding() -> None:
     ]
     assert "prompts/model" not in rules[0]
     assert "prompts/model" in rules[1]
+
+
+@given(st.sets(st.sampled_from(["goverment", "Goverment's", "parliment", "the", "Ünï", "it's", "GOVERMENT", "'teh'"])))
+def test_the_list_read_at_once_misses_no_word_that_is_looked_up(words: set[str]) -> None:
+    """What the quick look lets through holds all that is listed, whatever the case, the apostrophes and the rest."""
+    pieces = pieces_of(" ".join(words))
+    assert may_have(pieces) >= any(listed(word.lower()) for word in vocabulary().unknown(pieces))
+
+
+def test_a_long_run_finds_what_a_short_one_finds() -> None:
+    """Many texts later the answer is the same, though it is come by otherwise."""
+    screen = Screen()
+    for number in range(MANY):
+        assert not screen.finds(f"The council met {number} times.")
+    assert screen.finds("The goverment met.")
+    assert not screen.finds("The government met.")
 
 
 def test_an_edit_that_would_change_more_than_prose_is_left_out_and_told() -> None:

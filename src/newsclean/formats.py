@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from newsclean.chain import Result
 
+SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+
 FORMATS = ("text", "json", "sarif", "github")
 
 
@@ -225,7 +227,7 @@ def sarif(found: Iterable[Finding], version: str) -> str:
         )
     driver = {"name": "newsclean", "version": version, "rules": [{"id": rule} for rule in rules]}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return dumps({"version": "2.1.0", "runs": [run]})
+    return dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _quoted(path: str) -> str:

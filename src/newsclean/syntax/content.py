@@ -21,8 +21,7 @@ from newsclean.normalizers.line_breaks import LineBreaks
 from newsclean.normalizers.prompts import PromptsOptions
 from newsclean.normalizers.whitespace import BLANK_LINES, INDENT, LINE_END, RUN, SPACE, ZERO_WIDTH, WhitespaceOptions
 from newsclean.options import Options, chain_for, with_words
-from newsclean.spelling.candidates import listed
-from newsclean.spelling.vocabulary import pieces_of, vocabulary
+from newsclean.syntax.listed import has_listed
 from newsclean.syntax.prose import Prose, Spans, merged, prose, without, words_in
 
 CONTENT = Options(
@@ -352,7 +351,7 @@ class _Within:
         """Ask the member, unless a look tells that nothing it may propose for prose would be kept."""
         if self.name == "whitespace" and self._mask.syntax != "text" and not RUBBISH.search(prose):
             return []
-        if self.name == "typos" and self._mask.has_code and not self._is_given and not _has_listed(shown):
+        if self.name == "typos" and self._mask.has_code and not self._is_given and not has_listed(shown):
             return []
         return list(self._member.propose(shown))
 
@@ -405,11 +404,6 @@ class _Within:
         if self._shown[proposal.start : proposal.end] in self._mask.words:
             return proposal._replace(safe=False, note=proposal.note + "; it stands outside the prose, too")
         return proposal
-
-
-def _has_listed(text: str) -> bool:
-    """Tell whether a text has a misspelling of the list: in a text with code there is nothing else to look for."""
-    return any(listed(word.lower()) for word in vocabulary().unknown(pieces_of(text)))
 
 
 def _prompts(text: str, proposals: list[Replacement], mask: Mask) -> Iterator[Replacement]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from newsclean.syntax.prose import Spans, merged
 
@@ -20,7 +21,8 @@ STARTS = ("import ", "export ")
 
 CODE = r"""
   (?P<code>
-    ^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}|~{3,})[^\n]*(?:\n|\Z)(?:.*?^[ \t>]*(?P=fence)|.*)
+    ^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}|~{3,})[^\n]*
+    (?:\n(?![ \t>]*(?P=fence))[^\n]*)*+(?:\n[ \t>]*(?P=fence))?
   | (?<!`)(?P<ticks>`+)(?!`)(?:[^`\n]|\n(?!\s*\n)|(?!(?P=ticks)(?!`))`+){1,2000}?(?<!`)(?P=ticks)(?!`)
   | <!--.*?-->
   | \\[`{<$]
@@ -43,25 +45,22 @@ MDX = r"""
 FIRST = r"(?=[`<\\{]|^[ \t>*+\-\d~:ie])"
 """What code and holes begin with: of most places a look at one character is enough."""
 
-FLAGS = re.VERBOSE | re.MULTILINE | re.DOTALL
-IN_MARKDOWN = re.compile(f"{FIRST}(?:{CODE}{HOLES})", FLAGS)
-IN_MDX = re.compile(f"{FIRST}(?:{CODE}{MDX})", FLAGS)
 
-RAW = re.compile(r"<(pre|code|Code|CodeBlock|script|style|svg|kbd|samp|var)\b[^>]{0,2000}>"), r"</%s\s*>", 30_000
+RAW = r"<(pre|code|Code|CodeBlock|script|style|svg|kbd|samp|var)\b[^>]{0,2000}>", r"</%s\s*>", 30_000
 PAIRS = (
-    (re.compile(r"\{%-?[ \t]*(raw|highlight|comment|mermaid|plantuml|math|katex|code|codeblock|prism)\b"),
+    (r"\{%-?[ \t]*(raw|highlight|comment|mermaid|plantuml|math|katex|code|codeblock|prism)\b",
      r"\{%%-?[ \t]*end%s[ \t]*-?%%\}", 30_000),
-    (re.compile(r"\{\{[<%]-?\s*(highlight|mermaid|raw|math|katex|chart|code|rawhtml|pre|latex)\b"),
+    (r"\{\{[<%]-?\s*(highlight|mermaid|raw|math|katex|chart|code|rawhtml|pre|latex)\b",
      r"\{\{[<%%]\s*/\s*%s\s*[>%%]\}\}", 30_000),
-    (re.compile(r"\{::(?:comment|nomarkdown|options)\b[^}\n]*/(?=\})"), r"\}", 1),
-    (re.compile(r"\{::(comment|nomarkdown|options)\b[^}\n]*\}"), r"\{:/(?:%s)?\}", 9_000),
-    (re.compile(r"\{\{[<%]"), r"[>%]\}\}", 3_000),
-    (re.compile(r"\{%"), r"%\}", 3_000),
-    (re.compile(r"\{\{"), r"\}\}", 1_000),
-    (re.compile(r"<%"), r"%>", 1_000),
-    (re.compile(r"\\{1,2}\("), r"\\{1,2}\)|\n[ \t]*\n", 1_000),
-    (re.compile(r"\\{1,2}\["), r"\\{1,2}\]|\n[ \t]*\n", 2_000),
-    (re.compile(r"\{/\*"), r"\*/\}", 3_000),
+    (r"\{::(?:comment|nomarkdown|options)\b[^}\n]*/(?=\})", r"\}", 1),
+    (r"\{::(comment|nomarkdown|options)\b[^}\n]*\}", r"\{:/(?:%s)?\}", 9_000),
+    (r"\{\{[<%]", r"[>%]\}\}", 3_000),
+    (r"\{%", r"%\}", 3_000),
+    (r"\{\{", r"\}\}", 1_000),
+    (r"<%", r"%>", 1_000),
+    (r"\\{1,2}\(", r"\\{1,2}\)|\n[ \t]*\n", 1_000),
+    (r"\\{1,2}\[", r"\\{1,2}\]|\n[ \t]*\n", 2_000),
+    (r"\{/\*", r"\*/\}", 3_000),
 )  # fmt: skip
 """
 What opens a hole, what closes it, and how many characters may stand between.
@@ -106,9 +105,16 @@ def holes(text: str, is_mdx: bool) -> Spans:
     return merged(_markdown_holes(text))
 
 
+@cache
+def _pattern(holes: str) -> re.Pattern[str]:
+    """Compile what finds code and holes; only here, as most runs need one of the two, or none."""
+    return re.compile(f"{FIRST}(?:{CODE}{holes})", re.VERBOSE | re.MULTILINE | re.DOTALL)
+
+
 def _markdown_holes(text: str) -> Spans:
     spans, at, closers = [], 0, _Closers(text)
-    while match := IN_MARKDOWN.search(text, at):
+    pattern = _pattern(HOLES)
+    while match := pattern.search(text, at):
         start, at = match.span()
         if match["pair"]:
             end = closers.end(start, PAIRS)
@@ -124,7 +130,8 @@ def _markdown_holes(text: str) -> Spans:
 
 def _mdx_holes(text: str) -> Spans:
     spans, at, closers, unclosed = [], _front_matter_end(text), _Closers(text), 0
-    while match := IN_MDX.search(text, at):
+    pattern = _pattern(MDX)
+    while match := pattern.search(text, at):
         start, at = match.span()
         if match["code"]:
             at = max(at, start + 1)
@@ -190,15 +197,15 @@ class _Closers:
         self._text = text
         self._known: dict[str, tuple[int, int, int]] = {}
 
-    def end(self, start: int, pairs: Iterable[tuple[re.Pattern[str], str, int]]) -> int:
+    def end(self, start: int, pairs: Iterable[tuple[str, str, int]]) -> int:
         """Return where a hole that opens at `start` ends, or -1."""
         if tex := TEX.match(self._text, start):
             closer = f"\\end{tex[1]}"
             end = self._text.find(closer, tex.end(), tex.end() + LONGEST_TEX)
             return end + len(closer) if end >= 0 else -1
         for opener, closer, most in pairs:
-            if opened := opener.match(self._text, start):
-                wanted = closer % opened.groups() if opener.groups else closer
+            if opened := re.compile(opener).match(self._text, start):
+                wanted = closer % opened.groups() if opened.re.groups else closer
                 if (end := self._next(wanted, opened.end(), opened.end() + most)) >= 0:
                     return end
         return -1
