@@ -109,6 +109,7 @@ def test_the_hooks_under_pre_commit(tmp_path: Path) -> None:
     mended = hook("newsclean")
     assert 1 == mended.returncode, mended.stdout + mended.stderr
     assert "files were modified by this hook" in mended.stdout
+    assert "defect-0.md: written, 1 change" in mended.stdout
     assert expected == {path: path.read_bytes() for path in expected}
     assert 0 == hook("newsclean").returncode
     assert 0 == hook("newsclean-check").returncode
