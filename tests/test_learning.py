@@ -45,6 +45,20 @@ def test_lines_that_a_site_repeats_are_proposed() -> None:
     assert [] == found(texts[:2], "prompt")
 
 
+def test_sentences_that_a_site_repeats_are_proposed(run: Run, tmp_path: Path) -> None:
+    """A prompt may stand in a paragraph; what is proposed is taken out of it, and the paragraph stays."""
+    paragraph = "The bridge in {} was closed. {} It will open in spring."
+    texts = [
+        ("a", page(paragraph.format(town, PROMPT + "!"), number=n)) for n, town in enumerate(("Oslo", "Bonn", "Rome"))
+    ]
+    made = learned(texts)
+    assert [PROMPT + "!"] == [proposal.before for proposal in made if proposal.kind == "prompt"]
+    config = tmp_path / "newsclean.toml"
+    config.write_text(as_toml(made, 3))
+    clean = run("--config", config, stdin=paragraph.format("Lima", PROMPT + "!").encode()).out.decode()
+    assert "The bridge in Lima was closed. It will open in spring." == clean.strip()
+
+
 REPEATED = [
     "The river rose and the town slept, and in the morning the men went out to see.",
     "The mayor said that the town would pay for the bridge.",

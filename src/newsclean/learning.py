@@ -3,7 +3,7 @@ Learning: what a corpus repeats, and so what its owner may want to tell newsclea
 
 One pass over the texts, each cleaned by the plain chain, finds
 
-    prompts        lines that documents of one site share and that the model of lines does not take for article
+    prompts        lines and sentences that documents of one site share and the model of lines takes for prompts
     names          words that are unknown and stand with a capital inside sentences of several documents
     corrections    words that were suggested to be slips for one that the corpus has far more often
 
@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsclean.chain import Result
 from newsclean.cleaner import Cleaner
 from newsclean.formats import CONTROLS, toml_string
-from newsclean.normalizers.prompts import shape_of
+from newsclean.prompting.given import OPEN_NUMBER, shape_of
 from newsclean.prompting.model import model, probability
 from newsclean.report import as_line
 from newsclean.spelling.document import Document
@@ -35,10 +36,10 @@ FEWEST = 3
 """Documents that must share something before it is proposed."""
 
 PROBABLE = 0.4
-"""What the model must give a line that several documents share. Unshared lines need far more: see `Prompts`."""
+"""What the model must give what several documents share. A line that only one has needs far more: see `Prompts`."""
 
 SHORTEST_LINE, LONGEST_LINE = 3, 300
-"""Words and characters of a line: two words are a section or a byline, and a long line is an article's."""
+"""Words and characters of a prompt: two words are a section or a byline, and what is long is an article's."""
 
 INSIDE = 0.5
 """The part of its documents in which a name must stand with its capital inside a sentence, not at its front."""
@@ -50,6 +51,7 @@ EXAMPLES = 3
 REACH = 40
 """Characters of an example on each side."""
 
+BETWEEN = re.compile(r"(?<=[.!?…])\s+(?=[\"“(A-Z•-])")  # matches the space in "It rained. It stopped."
 PREFIX = re.compile(r"(?:Mc|Mac|Fitz|La|Le|De|Di|[OD]['’])(?=[^\W\d_a-z])")  # matches "Mc" in "McGrath"
 
 
@@ -162,15 +164,14 @@ class Learner:
         self._add_slips(document, text, result)
 
     def _add_lines(self, site: str, document: str, text: str) -> None:
-        lines = [line.strip() for line in text.split("\n") if line.strip()]
         seen: set[str] = set()
-        for number, line in enumerate(lines):
-            shape = shape_of(line)
-            if shape in seen or len(line) > LONGEST_LINE or len(line.split()) < SHORTEST_LINE:
-                continue
-            seen.add(shape)
-            above, below = lines[number - 1] if number else "", lines[number + 1] if number + 1 < len(lines) else ""
-            self._lines.met((site, shape)).add(Example(above[-REACH:], below[:REACH], document))
+        for line in map(str.strip, text.split("\n")):
+            for start, end in phrases(line):
+                shape = shape_of(line[start:end])
+                if shape not in seen and likelihood(shape) >= PROBABLE:
+                    seen.add(shape)
+                    example = Example(line[max(0, start - REACH) : start], line[end : end + REACH], document)
+                    self._lines.met((site, shape)).add(example)
 
     def _add_words(self, name: str, document: Document) -> None:
         for known in document.words:
@@ -201,10 +202,9 @@ class Learner:
     def _prompts(self) -> Iterator[Proposal]:
         for (site, line), met in self._lines.items():
             if met.documents >= self._fewest:
-                likely = probability(model().alone(line.replace("<number>", "7")).weight)
-                if likely >= PROBABLE:
-                    evidence = f"in {met.documents} of {self._sites[site]} documents" + (f" of {site}" if site else "")
-                    yield Proposal("prompt", line, "", met.documents, evidence, round(likely, 3), tuple(met.examples))
+                evidence = f"in {met.documents} of {self._sites[site]} documents" + (f" of {site}" if site else "")
+                score, examples = round(likelihood(line), 3), tuple(met.examples)
+                yield Proposal("prompt", line, "", met.documents, evidence, score, examples)
 
     def _names(self) -> Iterator[Proposal]:
         for (word, _), met in self._words.items():
@@ -219,6 +219,28 @@ class Learner:
             if others >= DOMINATING * met.documents:
                 evidence = f"in {met.documents} of {self.texts} documents; {others} have {right!r}"
                 yield Proposal("correction", wrong, right, met.documents, evidence, met.score, tuple(met.examples))
+
+
+def phrases(line: str) -> Iterator[tuple[int, int]]:
+    """
+    Yield where what may be a prompt stands in a line: the line, and its sentences if there are several.
+
+    >>> line = "Rain fell on all of it. Sign up for more here. Yes."
+    >>> [line[start:end] for start, end in phrases(line)]
+    ['Rain fell on all of it. Sign up for more here. Yes.', 'Rain fell on all of it.', 'Sign up for more here.']
+    """
+    starts = [0, *(found.end() for found in BETWEEN.finditer(line))]
+    ends = [*(found.start() for found in BETWEEN.finditer(line)), len(line)]
+    spans = [(0, len(line)), *zip(starts, ends, strict=True)] if starts[1:] else [(0, len(line))]
+    for start, end in spans:
+        if end - start <= LONGEST_LINE and line.count(" ", start, end) >= SHORTEST_LINE - 1:
+            yield start, end
+
+
+@lru_cache(maxsize=100_000)
+def likelihood(shape: str) -> float:
+    """Return the probability that the model of lines gives a line or a sentence by itself, to be a prompt."""
+    return probability(model().alone(shape.replace(OPEN_NUMBER, "7")).weight)
 
 
 def _may_be_name(word: str) -> bool:

@@ -7,7 +7,6 @@ look like is data, in `dictionaries/prompts/`; a new publisher or language needs
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from itertools import accumulate
 from typing import NamedTuple
@@ -15,14 +14,13 @@ from typing import NamedTuple
 from newsclean.edits import Replacement, Rule
 from newsclean.errors import ConfigError
 from newsclean.prompting.blocks import removed
+from newsclean.prompting.given import GIVEN, Given, shape_of
 from newsclean.prompting.index import Form, Index, index
-from newsclean.prompting.judge import Part, judge, parts
+from newsclean.prompting.judge import Part, disjoint, judge, parts
 from newsclean.prompting.model import NEVER, Verdict, model, verdicts
 from newsclean.resources import entries
 
 RULES = "prompts/rules.tsv"
-
-NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")  # matches "1,300" and "12:30"
 
 NOTHING = " \t\N{NO-BREAK SPACE}.…"
 """Characters that are nothing to keep where a line holds nothing else but prompts."""
@@ -52,9 +50,6 @@ STRENGTHS = ("listed", "safe", "thorough")
 MODEL = "prompts/model"
 """The rule of lines that no pattern knows."""
 
-GIVEN = "prompts/given"
-"""The rule of lines that the options name."""
-
 LONGEST_BUTTON = 40
 """Characters. A longer line stands on no button."""
 
@@ -70,9 +65,9 @@ class PromptsOptions(NamedTuple):
 
     remove: tuple[str, ...] = ()
     """
-    Lines that are prompts whatever they look like, without the white space round them.
+    Lines, and whole sentences in lines, that are prompts whatever they look like.
 
-    In one of them `<number>` stands for any number.
+    In one of them `<number>` stands for any number. What ends without a full stop must end its line.
     """
 
     strength: str = "safe"
@@ -105,11 +100,11 @@ class Prompts:
         self._strength = options.strength
         self._keep = tuple(sorted(set(options.keep)))
         self._allowed = frozenset(options.allowed)
-        self._remove = frozenset(options.remove) - self._allowed
+        self._given = Given(frozenset(options.remove) - self._allowed)
 
     def rules(self) -> Iterator[Rule]:
         """Yield a rule for each prompt in the data, and those of the options and of the model."""
-        yield Rule(GIVEN, "Removes a line given in the options.")
+        yield Rule(GIVEN, "Removes a line or a sentence given in the options.")
         yield Rule(
             MODEL, "Removes lines that no pattern knows and that a model trained on labelled ones takes for prompts."
         )
@@ -124,7 +119,11 @@ class Prompts:
         gone, inside = by_forms(text, lines, index(self._keep), kept)
         if self._allowed:
             inside = {number: left for number, found in inside.items() if (left := self._doubted(lines[number], found))}
-        gone |= dict.fromkeys(self._standing(lines, self._remove), Form(GIVEN, "", "line", True, ""))
+        for number, found in self._given.parts(lines).items():
+            if number not in kept and number not in gone:
+                inside[number] = disjoint(lines[number], [*inside.get(number, ()), *found])
+                if not _rest(lines[number], inside[number]).strip(NOTHING):
+                    gone[number] = found[0].form
         yield from _replacements(lines, gone, inside, self._likely(lines, gone, kept))
 
     def _likely(self, lines: list[str], gone: Collection[int], kept: Collection[int]) -> dict[int, Verdict]:
@@ -150,16 +149,6 @@ class Prompts:
     def _doubted(self, line: str, found: list[Part]) -> list[Part]:
         """Return the parts of a line that are not allowed."""
         return [part for part in found if line[part.start : part.end].strip() not in self._allowed]
-
-
-def shape_of(line: str) -> str:
-    """
-    Return a line with its numbers left open.
-
-    >>> shape_of("12 comments, 1,300 views")
-    '<number> comments, <number> views'
-    """
-    return NUMBER.sub("<number>", line)
 
 
 def by_forms(

@@ -75,23 +75,26 @@ def _may_be(form: Form, line: str, front: str) -> bool:
 
 def parts(line: str, forms: Forms) -> list[Part]:
     """
-    Return the prompts inside a line, in order.
-
-    Where two overlap the one that begins first counts; two with nothing but space between them are one.
+    Return the prompts inside a line, in order and disjoint.
 
     >>> from newsclean.prompting.index import index
     >>> line = "It fell (Also read: Ministers meet) again."
     >>> [part[:2] for part in parts(line, index().suspects(line, [line])[0])]
     [(8, 35)]
     """
-    disjoint: list[Part] = []
-    for part in sorted((part for form in forms for part in _parts(line, form)), key=lambda part: part[:2]):
-        last = disjoint[-1] if disjoint else None
+    return disjoint(line, [part for form in forms for part in _parts(line, form)])
+
+
+def disjoint(line: str, found: list[Part]) -> list[Part]:
+    """Return parts of a line in order; of two that overlap the first, and two with nothing but space between as one."""
+    kept: list[Part] = []
+    for part in sorted(found, key=lambda part: part[:2]):
+        last = kept[-1] if kept else None
         if last and part.start >= last.end and not line[last.end : part.start].strip():
-            disjoint[-1] = last._replace(end=part.end)
+            kept[-1] = last._replace(end=part.end)
         elif not last or part.start >= last.end:
-            disjoint.append(part)
-    return disjoint
+            kept.append(part)
+    return kept
 
 
 def _parts(line: str, form: Form) -> Iterator[Part]:
