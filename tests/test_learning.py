@@ -11,7 +11,7 @@ import pytest
 from benchmarks.texts import article
 
 from newsclean.cleaner import Cleaner
-from newsclean.learning import Counts, Example, Learner, Proposal, as_log, as_toml
+from newsclean.learning import Counts, Example, Proposal, Text, as_log, as_toml, learn
 from newsclean.options import Options
 from tests.conftest import Run
 
@@ -21,10 +21,8 @@ SENTENCE = "The river Oder flows past the town of Quuxville, and the men knew Jo
 
 def learned(texts: list[tuple[str, str]], fewest: int = 3) -> list[Proposal]:
     """Return what is proposed from texts of sites."""
-    learner = Learner(Cleaner(), fewest)
-    for number, (site, text) in enumerate(texts):
-        learner.add(site, str(number), text)
-    return list(learner.proposals())
+    documents = (Text(site, str(number), text) for number, (site, text) in enumerate(texts))
+    return list(learn(documents, Options(), fewest).proposals())
 
 
 def found(texts: list[tuple[str, str]], kind: str, fewest: int = 3) -> list[str]:
@@ -88,6 +86,15 @@ def test_slips_are_proposed_where_the_corpus_has_the_right_word() -> None:
     suggested = [edit.before for edit in Cleaner().explain(doubtful).suggestions]
     assert suggested == found(texts, "correction")
     assert [] == found(texts[:10], "correction")
+
+
+@pytest.mark.slow
+def test_the_answer_does_not_depend_on_the_workers() -> None:
+    """Two processes propose what one does, examples and all."""
+    texts = [Text(f"site {n % 3}", str(n), page(PROMPT, SENTENCE, number=n)) for n in range(200)]
+    one, two = (list(learn(texts, Options(), jobs=jobs).proposals()) for jobs in (1, 2))
+    assert one == two
+    assert {"prompt", "name"} <= {proposal.kind for proposal in one}
 
 
 def test_memory_stays_within_bounds() -> None:

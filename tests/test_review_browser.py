@@ -85,10 +85,8 @@ class Page:
         field = self.find("#search")
         field.clear()
         field.send_keys(words)
-        old = self.find("#list").get_attribute("innerHTML")
-        WebDriverWait(self.browser, 5, 0.05).until(
-            lambda _: words == "" or self.find("#list").get_attribute("innerHTML") != old
-        )
+        wanted = words.lower().strip()
+        WebDriverWait(self.browser, 10, 0.05).until(lambda _: self.find("#list").get_attribute("data-search") == wanted)
         self.browser.execute_script("document.activeElement.blur()")
 
     def shown(self) -> list[tuple[str, str]]:
@@ -287,6 +285,24 @@ def test_what_is_accepted_is_made(page: Page, run: Run, folder: Path) -> None:
     ran = run("--config", config, stdin=b'Mr Khawja spoke.\n\nBuy "our" mug\n\nIt rained.\n')
     assert b"Mr Khawaja spoke.\n\nIt rained.\n" == ran.out
     assert "1 time in 1 text" in config.read_text()
+
+
+def test_proposals_are_taken_one_by_one(page: Page, run: Run, folder: Path) -> None:
+    """Of what `learn` proposes the file has what was accepted and nothing else."""
+    corpus = folder / "corpus.jsonl"
+    own = "Jorinde Quux read it out.\n\nShe was with Jorinde Quux.\n\nMore about the harbour in our free app"
+    rows = [{"text": f"{article(Random(n))}\n{own}\n\n{n} readers like this"} for n in range(4)]
+    corpus.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert 0 == run("learn", corpus, "-o", folder / "proposals").status
+    assert 0 == run("review", folder / "proposals", "-o", folder / "proposals.html", "--no-config").status
+    opened = Page(page.browser, folder / "proposals.html")
+    verdicts = {"Quux": "accept", "Jorinde": "reject", "<number> readers like this": "accept"}
+    for item in opened.all(".group"):
+        wording = item.find_element(By.CSS_SELECTOR, ".change del, .change b").text
+        if wording in verdicts:
+            opened.click(item.find_element(By.CSS_SELECTOR, f".{verdicts[wording]}"))
+    expected = {"prompts": {"remove": ["<number> readers like this"]}, "typos": {"allowed": ["Quux"]}}
+    assert expected == tomllib.loads(opened.download().read_text())
 
 
 def test_judgements_outlive_the_window(page: Page) -> None:

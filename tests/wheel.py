@@ -16,6 +16,7 @@ def check(wheel: str) -> None:
     shipped = [*folders, *(DATA / name for name in ("VERSION", "SOURCES.toml", "NOTICES.txt"))]
     assert set() == {"newsclean/" + path.relative_to(DATA.parent).as_posix() for path in shipped} - names
     assert not any(name.endswith("build.py") for name in names)
+    assert {f"newsclean/reviewing/page.{kind}" for kind in ("html", "css", "js")} <= names
     for notice in ("LICENSE", "dictionaries/NOTICES.txt"):
         assert any(name.endswith(f"licenses/{notice}") for name in names), notice
 

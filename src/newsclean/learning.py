@@ -16,15 +16,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from newsclean.chain import Result
 from newsclean.cleaner import Cleaner
+from newsclean.errors import InputError
 from newsclean.formats import CONTROLS, toml_string
+from newsclean.options import Options
 from newsclean.prompting.given import OPEN_NUMBER, shape_of
 from newsclean.prompting.model import model, probability
 from newsclean.report import as_line
 from newsclean.spelling.document import Document
+from newsclean.workers import Death, Workers
 
 MOST_KEYS = 200_000
 """Things of one kind that are counted at a time; beyond it the rarest are let go."""
@@ -46,6 +50,9 @@ INSIDE = 0.5
 
 DOMINATING = 20
 """How many times as many documents must have the right word as the wrong one."""
+
+BATCH = 64
+"""Documents a worker gets at a time."""
 
 EXAMPLES = 3
 REACH = 40
@@ -128,70 +135,150 @@ class Counts(dict[tuple[str, str], Met]):
         self.missed += least
 
 
+class Text(NamedTuple):
+    """A document to learn from."""
+
+    site: str
+    """Who published it; phrases are compared within a site."""
+    name: str
+    text: str
+
+
+class Seen(NamedTuple):
+    """What one document has to teach."""
+
+    site: str
+    phrases: dict[str, Example]
+    """Lines and sentences that may be prompts, numbers left open."""
+    names: dict[str, tuple[Example, bool]]
+    """Unknown words that may be names, and whether they stand inside a sentence."""
+    slips: dict[tuple[str, str], tuple[Example, float]]
+    """What was suggested to be a slip, and for what; with the score."""
+    words: set[bytes]
+
+
+def seen(cleaner: Cleaner, document: Text) -> Seen:
+    r"""
+    Return what a document has to teach, once it has been cleaned.
+
+    >>> found = seen(Cleaner(), Text("a.test", "1", "Rain fell, and Jorinde Quux went home.\nSign up for our free app"))
+    >>> list(found.phrases), sorted(found.names)
+    (['Sign up for our free app'], ['Jorinde', 'Quux'])
+    """
+    result = cleaner.explain(document.text)
+    words = Document(result.text)
+    slips = dict(_slips(document, result))
+    return Seen(
+        document.site,
+        dict(_phrases(document.name, result.text)),
+        dict(_names(document.name, words)),
+        slips,
+        words.words,
+    )
+
+
+def _phrases(name: str, text: str) -> Iterator[tuple[str, Example]]:
+    for line in map(str.strip, text.split("\n")):
+        for start, end in phrases(line):
+            shape = shape_of(line[start:end])
+            if likelihood(shape) >= PROBABLE:
+                yield shape, _example(line, start, end, name)
+
+
+def _names(name: str, document: Document) -> Iterator[tuple[str, tuple[Example, bool]]]:
+    for word in document.unknown:
+        at = next(document.places(word), None) if _may_be_name(word) else None
+        if at is not None:
+            yield word, (_example(document.text, at, at + len(word), name), not document.starts_sentence(at))
+
+
+def _slips(document: Text, result: Result) -> Iterator[tuple[tuple[str, str], tuple[Example, float]]]:
+    for start, end, before, after, parts in result.suggestions:
+        if len(parts) == 1 and parts[0].rule.startswith("typos/"):
+            yield (before, after), (_example(document.text, start, end, document.name), parts[0].score)
+
+
+def _example(text: str, start: int, end: int, name: str) -> Example:
+    return Example(text[max(0, start - REACH) : start], text[end : end + REACH], name)
+
+
+class Task(NamedTuple):
+    """Documents for a worker."""
+
+    options: Options
+    documents: tuple[Text, ...]
+
+
+def do(task: Task) -> list[Seen]:
+    """Do a task; this is what workers run."""
+    cleaner = Cleaner(task.options)
+    return [seen(cleaner, document) for document in task.documents]
+
+
+def learn(documents: Iterable[Text], options: Options, fewest: int = FEWEST, jobs: int = 1) -> Learner:
+    """
+    Go through documents once.
+
+    Args:
+        documents: Read as needed, never all at once.
+        options: How each is cleaned before.
+        fewest: Documents that must share something.
+        jobs: Processes; 0 for one a processor. The answer is the same whatever it is.
+
+    Raises:
+        InputError: If workers die of a document.
+    """
+    learner, documents = Learner(fewest), iter(documents)
+    tasks = (Task(options, batch) for batch in iter(lambda: tuple(islice(documents, BATCH)), ()))
+    if jobs == 1:
+        for task in tasks:
+            for each in do(task):
+                learner.take(each)
+        return learner
+    with Workers(jobs, do) as workers:
+        for task, answer in workers.answers(tasks):
+            if isinstance(answer, Death):
+                raise InputError(
+                    f"documents {task.documents[0].name} to {task.documents[-1].name}: workers {answer.why}"
+                )
+            for each in answer:
+                learner.take(each)
+    return learner
+
+
 class Learner:
     r"""
     What was met in the documents so far.
 
-    >>> learner = Learner(Cleaner())
-    >>> for n in range(3):
-    ...     learner.add("example.test", f"a{n}", "Rain fell, and Jorinde Quux went home.\n\nGet our free app now")
-    >>> [(proposal.kind, proposal.before, proposal.documents) for proposal in learner.proposals()]
+    >>> texts = (Text("a.test", str(n), "Rain fell, and Jorinde Quux went home.") for n in range(3))
+    >>> [(proposal.kind, proposal.before, proposal.documents) for proposal in learn(texts, Options()).proposals()]
     [('name', 'Jorinde', 3), ('name', 'Quux', 3)]
     """
 
-    def __init__(self, cleaner: Cleaner, fewest: int = FEWEST) -> None:
+    def __init__(self, fewest: int = FEWEST) -> None:
         self.texts = 0
-        self._cleaner, self._fewest = cleaner, fewest
+        self._fewest = fewest
         self._sites: dict[str, int] = {}
         self._lines, self._words, self._slips = Counts(), Counts(), Counts()
         self._documents: dict[bytes, int] = {}
         """Documents by the words they have. The words of a language are soon met; those of one document are let go."""
 
-    def add(self, site: str, document: str, text: str) -> None:
-        """
-        Take in a document.
-
-        Args:
-            site: Who published it; lines are compared within a site.
-            document: Its name.
-            text: Its text.
-        """
+    def take(self, document: Seen) -> None:
+        """Count what a document has."""
         self.texts += 1
-        self._sites[site] = self._sites.get(site, 0) + 1
-        result = self._cleaner.explain(text)
-        self._add_lines(site, document, result.text)
-        self._add_words(document, Document(result.text))
-        self._add_slips(document, text, result)
-
-    def _add_lines(self, site: str, document: str, text: str) -> None:
-        seen: set[str] = set()
-        for line in map(str.strip, text.split("\n")):
-            for start, end in phrases(line):
-                shape = shape_of(line[start:end])
-                if shape not in seen and likelihood(shape) >= PROBABLE:
-                    seen.add(shape)
-                    example = Example(line[max(0, start - REACH) : start], line[end : end + REACH], document)
-                    self._lines.met((site, shape)).add(example)
-
-    def _add_words(self, name: str, document: Document) -> None:
+        self._sites[document.site] = self._sites.get(document.site, 0) + 1
+        for shape, example in document.phrases.items():
+            self._lines.met((document.site, shape)).add(example)
+        for word, (example, is_inside) in document.names.items():
+            self._words.met((word, "")).add(example, is_inside)
+        for pair, (example, score) in document.slips.items():
+            met = self._slips.met(pair)
+            met.add(example)
+            met.score = min(met.score, score)
         for known in document.words:
             self._documents[known] = self._documents.get(known, 0) + 1
         if len(self._documents) > MOST_WORDS:
             self._documents = {word: count for word, count in self._documents.items() if count > 1}
-        for word in document.unknown:
-            at = next(document.places(word), None)
-            if at is not None and _may_be_name(word):
-                text, end = document.text, at + len(word)
-                example = Example(text[max(0, at - REACH) : at], text[end : end + REACH], name)
-                self._words.met((word, "")).add(example, not document.starts_sentence(at))
-
-    def _add_slips(self, document: str, text: str, result: Result) -> None:
-        for start, end, before, after, parts in result.suggestions:
-            if len(parts) == 1 and parts[0].rule.startswith("typos/"):
-                example = Example(text[max(0, start - REACH) : start], text[end : end + REACH], document)
-                met = self._slips.met((before, after))
-                met.add(example)
-                met.score = min(met.score, parts[0].score)
 
     def proposals(self) -> Iterator[Proposal]:
         """Yield what to tell newsclean: prompts, names, corrections, of each kind the frequent first."""

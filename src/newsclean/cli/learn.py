@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from newsclean.bulk.plan import shards
 from newsclean.bulk.shards import rows_of
-from newsclean.cleaner import Cleaner
 from newsclean.cli.bulk import chain_options
-from newsclean.cli.common import FAILED, MAX_SIZE, MEGABYTE, add_config, add_stages, complain, names
+from newsclean.cli.common import FAILED, MAX_SIZE, MEGABYTE, add_config, add_jobs, add_stages, complain, names
 from newsclean.decoding import Decoded
 from newsclean.errors import InputError, NewscleanError
 from newsclean.files import append
-from newsclean.learning import FEWEST, Learner, as_log, as_toml
+from newsclean.learning import FEWEST, Text, as_log, as_toml, learn
 
 DESCRIPTION = """\
 Find what a corpus repeats: prompts that its sites have of their own, names, and slips. Nothing is applied.
@@ -34,9 +33,7 @@ def run(arguments: list[str]) -> int:
     options = parser_of().parse_args(arguments)
     try:
         _check_empty(options.output)
-        learner = Learner(Cleaner(chain_options(options)), options.fewest)
-        for site, document, text in _documents(options):
-            learner.add(site, document, text)
+        learner = learn(_documents(options), chain_options(options), options.fewest, options.jobs)
         found = list(learner.proposals())
         os.makedirs(options.output, exist_ok=True)
         append(os.path.join(options.output, "newsclean.toml"), as_toml(found, learner.texts))
@@ -76,11 +73,12 @@ def parser_of() -> argparse.ArgumentParser:
     made.add_argument("--max-size", metavar="MB", type=float, default=MAX_SIZE, help="pass over longer texts")
     add_stages(made)
     add_config(made)
+    add_jobs(made)
     return made
 
 
-def _documents(options: argparse.Namespace) -> Iterator[tuple[str, str, str]]:
-    """Yield the site, the name and the text of each document; what is no text, or too long, is passed over."""
+def _documents(options: argparse.Namespace) -> Iterator[Text]:
+    """Yield each document; what is no text, or too long, is passed over."""
     columns = tuple(dict.fromkeys(options.text_column))
     more = tuple(name for name in (options.id_column, options.site_column) if name)
     most = int(options.max_size * MEGABYTE)
@@ -90,7 +88,7 @@ def _documents(options: argparse.Namespace) -> Iterator[tuple[str, str, str]]:
             site = str(values[-1]) if options.site_column else ""
             for text in _texts(values[: len(columns)]):
                 if len(text) <= most:
-                    yield site, name, text
+                    yield Text(site, name, text)
 
 
 def _texts(values: Sequence[object]) -> Iterator[str]:

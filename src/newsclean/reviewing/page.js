@@ -282,6 +282,7 @@
     shown = groups.filter((group) => holds(group) && group.rule.startsWith(rule) && (!words || haystack(group).includes(words)));
     if ($("sort").value !== "suspicious") shown.sort(SORT[$("sort").value]);
     current = -1;
+    $("list").dataset.search = words;
     $("list").replaceChildren();
     grow();
     const total = shown.reduce((sum, group) => sum + group.count, 0);
@@ -459,7 +460,7 @@
 
   let waiting = 0;
   $("search").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(refresh, 120); });
-  for (const id of ["show", "rule", "sort"]) $(id).addEventListener("change", refresh);
+  for (const id of ["search", "show", "rule", "sort"]) $(id).addEventListener("change", refresh);
   document.querySelector("form.tools").addEventListener("submit", (event) => { event.preventDefault(); refresh(); });
   $("more").addEventListener("click", () => { const reached = $("list").children.length; grow(); go(reached); });
   new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) grow(); }, { rootMargin: "600px" }).observe($("more"));
