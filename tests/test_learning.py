@@ -39,6 +39,8 @@ def test_lines_that_a_site_repeats_are_proposed() -> None:
     """A line that three articles of one site have is proposed, numbers left open; not one that three sites have."""
     texts = [("a", page(PROMPT, f"{n + 7} readers like this", number=n)) for n in range(3)]
     assert {PROMPT, "<number> readers like this"} == set(found(texts, "prompt"))
+    examples = [proposal.examples[0] for proposal in learned(texts) if proposal.before == PROMPT]
+    assert [("\n\n", "\n\n7 readers")] == [(example.left[-2:], example.right[:11]) for example in examples]
     assert [] == found([(str(n), text) for n, (_, text) in enumerate(texts)], "prompt")
     assert [] == found(texts[:2], "prompt")
 

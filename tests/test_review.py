@@ -80,6 +80,7 @@ SUSPICIOUS = {
 ORDINARY = {
     "small letter": row(),
     "sure": row(score=0.99),
+    "only suggested": row(score=0.8, suggested=True),
     "quotation ended": row(context=["“Rain”, he said, by ", " sea"]),
     "apostrophe": row(context=["the farmers' ", " sea's"]),
     "short prompt": row("Advertisement\n", "", "prompts/en/advertisement"),

@@ -178,11 +178,15 @@ def seen(cleaner: Cleaner, document: Text) -> Seen:
 
 
 def _phrases(name: str, text: str) -> Iterator[tuple[str, Example]]:
-    for line in map(str.strip, text.split("\n")):
-        for start, end in phrases(line):
-            shape = shape_of(line[start:end])
+    at = 0
+    for line in text.split("\n"):
+        bare = line.strip()
+        first = at + line.find(bare)
+        for start, end in phrases(bare):
+            shape = shape_of(bare[start:end])
             if likelihood(shape) >= PROBABLE:
-                yield shape, _example(line, start, end, name)
+                yield shape, _example(text, first + start, first + end, name)
+        at += len(line) + 1
 
 
 def _names(name: str, document: Document) -> Iterator[tuple[str, tuple[Example, bool]]]:

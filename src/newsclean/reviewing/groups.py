@@ -110,10 +110,10 @@ class Group:
         is_sentence = line.endswith((".", "!", "?")) and len(line.split()) >= LONG_SENTENCE
         holds = {
             "capitalised": is_typo and line[:1].isupper(),
-            "unsure": self.score < UNSURE,
+            "unsure": self.score < UNSURE and not self.is_suggested,  # or it would have been made
             "quoted": is_typo and self.is_quoted,
             "sentence": self.kind == "prompts" and is_sentence,
-            "rare": share < 1 / RARE,
+            "rare": share < 1 / RARE and not self.is_suggested,
         }
         return [reason for reason, does_hold in holds.items() if does_hold]
 
