@@ -83,7 +83,7 @@ def rows_of(article: dict[str, Any], is_made: bool) -> Iterator[Row]:
     """Yield what the stage weighs in an article; of one with slips made in it, only these."""
     text = article["text"]
     doc = Document(text)
-    for word, at, verdict in weighed(doc, doc.unknown) if doc.is_article else ():
+    for word, at, verdict in weighed(doc, doc.unknown, 0.0) if doc.is_article else ():
         end = at + len(word)
         marks = [mark for mark in article["gold"] if mark["start"] < end and mark["end"] > at]
         if verdict.evidence is None or any(mark["cls"] == "damage" for mark in marks) or (is_made and not marks):

@@ -109,7 +109,7 @@ class Typos:
         if not document.is_article:
             return
         unknown = [word for word in document.unknown if not self._allows(word)]
-        likely = (each for each in weighed(document, unknown) if each[-1].score >= LIKELY)
+        likely = weighed(document, unknown, LIKELY)
         found = {at: self._proposed(word, at, verdict, document) for word, at, verdict in likely}
         mended = (*_mended_compounds(document), *_mended_splits(document, unknown))
         found |= {at: each for at, each in mended if not self._allows(text[each.start : each.end])}
@@ -200,9 +200,9 @@ def _is_plain(word: str) -> bool:
     return word.isascii() and word.isalpha() and 2 < len(word) <= LONGEST and not word.isupper()
 
 
-def weighed(document: Document, unknown: Iterable[str]) -> Iterator[tuple[str, int, Verdict]]:
+def weighed(document: Document, unknown: Iterable[str], least: float) -> Iterator[tuple[str, int, Verdict]]:
     """
-    Yield each place of an unknown word where something else may have been meant, with the word and what was meant.
+    Yield each place of an unknown word where something else was meant with a probability, at least, with the verdict.
 
     Passes over words that stand in too many places for a slip, and places where something speaks for leaving them.
     """
@@ -212,7 +212,7 @@ def weighed(document: Document, unknown: Iterable[str]) -> Iterator[tuple[str, i
         places = list(islice(document.places(word), MOST_PLACES + 1))
         for at in places if len(places) <= MOST_PLACES else ():
             verdict = _verdict(word, at, document)
-            if verdict and _may_change(word, at, document):
+            if verdict and verdict.score >= least and _may_change(word, at, document):
                 yield word, at, verdict
 
 

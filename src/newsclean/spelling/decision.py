@@ -96,13 +96,14 @@ class Meaning(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """An unknown word at a place of a text, with the chance that it is new and right."""
+    """An unknown word at a place of a text, with the chance that it is new and right, and the words beside it."""
 
     word: str
     at: int
     initial: bool
     new: float
     document: Document
+    around: tuple[str, str]
 
 
 class Outlook(NamedTuple):
@@ -127,13 +128,10 @@ def outlook(word: str) -> Outlook:
     support = set()
     for initial in (False, True)[: 1 + word[0].isupper()]:
         found = _meanings(word, initial)
-        if (
-            sum(c.chance * _written_anywhere(c, word, initial, BEST_LIFT) for c in found)
-            >= newness(word, initial) * OPEN
-        ):
+        if any(most >= newness(word, initial) * OPEN for _, most in found):
             return Outlook(is_open=True)
-        support |= {cased(c.word, word) for c in found if not _is_transliterated(c, word.lower())}
-        support |= {name.title() for c in found if word[0].isupper() for name in bonded(c.word)}
+        support |= {cased(c.word, word) for c, _ in found if not _is_transliterated(c, word.lower())}
+        support |= {name.title() for c, _ in found if word[0].isupper() for name in bonded(c.word)}
     return Outlook(False, tuple(form.encode() + clitic for form in sorted(support) for clitic in (b"", b"'s")))
 
 
@@ -145,34 +143,32 @@ def weigh(word: str, at: int, document: Document) -> Verdict | None:
     'government'
     """
     initial = word[0].isupper() and document.starts_sentence(at)
-    reading = Reading(word, at, initial, newness(word, initial), document)
-    found = [*_meanings(word, initial), *document.alike(word)]
-    run_together = [Meaning(join.text, RUN_TOGETHER, join.chance, None) for join in joins(word)]
-    if not run_together and sum(_best_chance(c, reading) for c in found) < reading.new * OPEN:
-        return None
-    around = document.neighbours(at, word)
-    meant = sorted(run_together + _meant(found, reading, around), key=lambda m: (-m.chance, m.word))
+    reading = Reading(word, at, initial, newness(word, initial), document, document.neighbours(at, word))
+    found = [c for c, most in _meanings(word, initial) if _may_be_meant(c, most, reading)] + document.alike(word)
+    meant = [Meaning(join.text, RUN_TOGETHER, join.chance, None) for join in joins(word)] + _meant(found, reading)
+    meant.sort(key=lambda m: (-m.chance, m.word))
     if not meant or not meant[0].chance:
         return None
-    evidence = _evidence(meant, reading, around)
+    evidence = _evidence(meant, reading)
     is_small, best = word[0].islower(), meant[0]
     score, why = probability(evidence, is_small), reasons(evidence, is_small)
     return Verdict(best.word, score, best.slip, why, evidence.elsewhere > 0, evidence)
 
 
-def _meant(found: list[Candidate], reading: Reading, around: tuple[str, str]) -> list[Meaning]:
+def _meant(found: list[Candidate], reading: Reading) -> list[Meaning]:
     """Return what may have been meant, each with its chance at this place."""
     meant: dict[str, Meaning] = {}
     for c in found:
         form = cased(c.word, reading.word)
-        written = max(_written(c, reading, lift(c.word, *around)), _bond(c, reading.word, around))
-        chance = c.chance * written * _doubt(c, reading.word, reading.initial)
+        doubt = _doubt(c, reading.word, reading.initial)
+        written = max(_written(c, reading, lift(c.word, *reading.around)), _bond(c, reading)) if doubt else 0.0
+        chance = c.chance * written * doubt
         first = meant.get(form) or Meaning(form, c.slip, 0.0, c)
         meant[form] = first._replace(chance=first.chance + chance)
     return list(meant.values())
 
 
-def _evidence(meant: list[Meaning], reading: Reading, around: tuple[str, str]) -> Evidence:
+def _evidence(meant: list[Meaning], reading: Reading) -> Evidence:
     """Return what is known of the likeliest meaning."""
     best, second = meant[0], meant[1].chance if len(meant) > 1 else 0.0
     word, document, candidate = reading.word, reading.document, best.candidate
@@ -181,14 +177,14 @@ def _evidence(meant: list[Meaning], reading: Reading, around: tuple[str, str]) -
     named_before, named_behind = document.is_beside_names(reading.at, word)
     slips = {name: float(best.slip == slip) for slip, name in SLIPS.items()}
     return Evidence(
-        odds=bits(_plain_chance(best, reading, around) / reading.new),
+        odds=bits(_plain_chance(best, reading) / reading.new),
         margin=bits(best.chance / second) if second else FAR,
         frequency=bits(_general(best, reading) * 1e6, 0.01),
         new=bits(reading.new * 1e12),
         strange=_stranger(surprise, lower, right),
         oddest=_stranger(oddest, lower, right),
-        before=bits(lift(right.split(" ")[0], around[0], ""), 1 / 256),
-        after=bits(lift(right.split(" ")[-1], "", around[1]), 1 / 256),
+        before=bits(lift(right.split(" ")[0], reading.around[0], ""), 1 / 256),
+        after=bits(lift(right.split(" ")[-1], "", reading.around[1]), 1 / 256),
         elsewhere=bits(min(1 + _elsewhere(candidate, word, document), 16)) if candidate else 0.0,
         again=min(document.count(word) - 1.0, 5.0),
         met=0.0 if right in listed(lower) else min(bits(met(word), 1.0), MOST_MET),
@@ -210,14 +206,15 @@ def _evidence(meant: list[Meaning], reading: Reading, around: tuple[str, str]) -
     )
 
 
-def _plain_chance(meaning: Meaning, reading: Reading, around: tuple[str, str]) -> float:
+def _plain_chance(meaning: Meaning, reading: Reading) -> float:
     """Return the chance of a meaning as far as no name beside it speaks for it."""
     c = meaning.candidate
     if c is None:
         return meaning.chance
-    return c.chance * _written(c, reading, lift(c.word, *around)) * _doubt(c, reading.word, reading.initial)
+    return c.chance * _written(c, reading, lift(c.word, *reading.around)) * _doubt(c, reading.word, reading.initial)
 
 
+@lru_cache(maxsize=10_000)
 def _stranger(how: Callable[[str, str], float], wrong: str, right: str) -> float:
     """Return by how many bits a wrong form is stranger than the right one, of whichever kind either is."""
     if not (right.isascii() and right.isalpha()):
@@ -225,29 +222,34 @@ def _stranger(how: Callable[[str, str], float], wrong: str, right: str) -> float
     return min(how(WORDS, wrong), how(NAMES, wrong)) - min(how(WORDS, right), how(NAMES, right))
 
 
-def _bond(candidate: Candidate, word: str, around: tuple[str, str]) -> float:
+def _bond(candidate: Candidate, reading: Reading) -> float:
     """Return how often a name stands beside a neighbour that it belongs to; nought for a word, or too weak a bond."""
-    if word[0].islower() or candidate.slip == MISSPELT:
+    if reading.word[0].islower() or candidate.slip == MISSPELT:
         return 0.0
-    if candidate.slip != EXCHANGED and is_transliteration(word.lower(), candidate.word):
+    share = bond(candidate.word, *reading.around)
+    if share < BOND or (candidate.slip != EXCHANGED and is_transliteration(reading.word.lower(), candidate.word)):
         return 0.0
-    share = bond(candidate.word, *around)
-    return share if share >= BOND else 0.0
+    return share
 
 
-def _meanings(word: str, initial: bool) -> tuple[Candidate, ...]:
-    """Return the candidates for a word. What a list says of a word goes for a name only where a sentence begins."""
-    found = candidates(word.lower())
-    if word[0].islower() or initial:
-        return found
-    return tuple(c for c in found if c.slip != MISSPELT)
+@lru_cache(maxsize=20_000)
+def _meanings(word: str, initial: bool) -> list[tuple[Candidate, float]]:
+    """
+    Return the candidates for a word, and the most that each may be worth in a text that has it nowhere else.
+
+    What a list says of a word goes for a name only where a sentence begins.
+    """
+    found = (c for c in candidates(word.lower()) if word[0].islower() or initial or c.slip != MISSPELT)
+    return [(c, c.chance * _written_anywhere(c, word, initial, BEST_LIFT)) for c in found]
 
 
-def _best_chance(candidate: Candidate, reading: Reading) -> float:
-    """Return the chance of a candidate if the words beside it spoke for it as much as they can."""
-    around = reading.document.neighbours(reading.at, reading.word)
-    written = max(_written(candidate, reading, BEST_LIFT), _bond(candidate, reading.word, around))
-    return candidate.chance * written
+def _may_be_meant(candidate: Candidate, most: float, reading: Reading) -> bool:
+    """Tell whether a candidate may come near the chance of a new word, if the words beside it speak for it."""
+    least = reading.new * OPEN
+    if most >= least:
+        return True
+    here = _elsewhere(candidate, reading.word, reading.document) / (2 * reading.document.size + FEW_WORDS)
+    return most + candidate.chance * max(here, _bond(candidate, reading)) >= least
 
 
 def _written(candidate: Candidate, reading: Reading, raised: float) -> float:

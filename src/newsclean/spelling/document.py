@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, cached_property
+from itertools import islice
 
 from newsclean import resources
 from newsclean.spelling.candidates import Candidate, Frequency, is_slip, slip
@@ -52,6 +53,7 @@ class Document:
         self.text = text
         self.pieces = pieces_of(text)
         self.unknown = vocabulary().unknown(self.pieces)
+        self._counts: dict[str, int] = {}
 
     @cached_property
     def words(self) -> set[bytes]:
@@ -88,10 +90,12 @@ class Document:
 
     def count(self, word: str) -> int:
         """Return how often a word stands in the text in exactly this case, up to twenty."""
-        raw = word.encode()
-        if raw not in self.words and raw + b"'s" not in self.words:
-            return 0
-        return sum(1 for _, _ in zip(range(20), self.places(word), strict=False))
+        count = self._counts.get(word)
+        if count is None:
+            raw = word.encode()
+            is_there = raw in self.words or raw + b"'s" in self.words
+            count = self._counts[word] = sum(1 for _ in islice(self.places(word), 20)) if is_there else 0
+        return count
 
     def alike(self, name: str) -> list[Candidate]:
         """

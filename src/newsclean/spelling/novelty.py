@@ -51,6 +51,7 @@ def newness(word: str, initial: bool) -> float:
     return max(as_name, as_word if initial else 0) * (DERIVED_NAME if is_derived(lower) else 1) * rumour + known
 
 
+@lru_cache(maxsize=20_000)
 def is_derived(word: str) -> bool:
     """
     Tell whether a word is a known one with an ending or a beginning, or two known ones in one.
