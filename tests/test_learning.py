@@ -15,7 +15,7 @@ from newsclean.learning import Counts, Example, Proposal, Text, as_log, as_toml,
 from newsclean.options import Options
 from tests.conftest import Run
 
-PROMPT = "More about the harbour in our free app"
+PROMPT = "You and the harbour: our series"
 SENTENCE = "The river Oder flows past the town of Quuxville, and the men knew Jorinde."
 
 

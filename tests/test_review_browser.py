@@ -290,7 +290,7 @@ def test_what_is_accepted_is_made(page: Page, run: Run, folder: Path) -> None:
 def test_proposals_are_taken_one_by_one(page: Page, run: Run, folder: Path) -> None:
     """Of what `learn` proposes the file has what was accepted and nothing else."""
     corpus = folder / "corpus.jsonl"
-    own = "Jorinde Quux read it out.\n\nShe was with Jorinde Quux.\n\nMore about the harbour in our free app"
+    own = "Jorinde Quux read it out.\n\nShe was with Jorinde Quux.\n\nYou and the harbour: our series"
     rows = [{"text": f"{article(Random(n))}\n{own}\n\n{n} readers like this"} for n in range(4)]
     corpus.write_text("".join(json.dumps(row) + "\n" for row in rows))
     assert 0 == run("learn", corpus, "-o", folder / "proposals").status

@@ -23,7 +23,7 @@ from newsclean.chain import Result
 from newsclean.cleaner import Cleaner
 from newsclean.decoding import Decoded, decode
 from newsclean.edits import Edit, Part, Replacement
-from newsclean.errors import ConfigError, DataError, EditError, InputError, NewscleanError
+from newsclean.errors import ConfigError, DataError, EditError, InputError, NewscleanError, PatternError
 from newsclean.options import Options
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ __all__ = [
     "NewscleanError",
     "Options",
     "Part",
+    "PatternError",
     "Replacement",
     "Result",
     "clean",

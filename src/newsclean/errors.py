@@ -23,3 +23,7 @@ class InputError(NewscleanError):
 
 class OutputError(NewscleanError):
     """Something that cannot be written; whatever has its final name is whole."""
+
+
+class PatternError(NewscleanError):
+    """A pattern of the user's own that runs away; the text was left as it was."""

@@ -161,9 +161,9 @@ def seen(cleaner: Cleaner, document: Text) -> Seen:
     r"""
     Return what a document has to teach, once it has been cleaned.
 
-    >>> found = seen(Cleaner(), Text("a.test", "1", "Rain fell, and Jorinde Quux went home.\nSign up for our free app"))
+    >>> found = seen(Cleaner(), Text("a.test", "1", "Rain. Jorinde Quux went home.\nYou and the harbour: our series"))
     >>> list(found.phrases), sorted(found.names)
-    (['Sign up for our free app'], ['Jorinde', 'Quux'])
+    (['You and the harbour: our series'], ['Jorinde', 'Quux'])
     """
     result = cleaner.explain(document.text)
     words = Document(result.text)

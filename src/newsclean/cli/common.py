@@ -13,7 +13,7 @@ from newsclean.chain import Result
 from newsclean.cleaner import Cleaner
 from newsclean.cli.counting import Count
 from newsclean.decoding import Decoded, decode
-from newsclean.errors import ConfigError, InputError, NewscleanError
+from newsclean.errors import ConfigError, InputError, NewscleanError, PatternError
 from newsclean.files import explain_decoded, read, walk
 from newsclean.formats import visible
 from newsclean.options import STAGES, Options, Settings, chain_for, with_words
@@ -215,6 +215,8 @@ def _document(options: argparse.Namespace, path: str) -> Document | str | None:
         data = _read(path, name, int(options.max_size * MEGABYTE))
         decoded = decode(data, options.encoding, name)
         return Document(shown, name, data, decoded, _explained(options, path, name, settings, decoded))
+    except PatternError as error:
+        return f"{name}: {error}"
     except NewscleanError as error:
         return str(error)
 

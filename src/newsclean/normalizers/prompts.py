@@ -17,7 +17,9 @@ from newsclean.prompting.blocks import removed
 from newsclean.prompting.given import GIVEN, Given, shape_of
 from newsclean.prompting.index import Form, Index, index
 from newsclean.prompting.judge import Part, disjoint, judge, parts
-from newsclean.prompting.model import NEVER, Verdict, model, verdicts
+from newsclean.prompting.kinds import KINDS
+from newsclean.prompting.model import Verdict, model, verdicts
+from newsclean.prompting.patterns import Patterns
 from newsclean.resources import entries
 
 RULES = "prompts/rules.tsv"
@@ -29,36 +31,20 @@ CLOSING = frozenset(".,;:!?…)]}»”’%")
 """Characters that no space comes before."""
 
 
-KINDS = (
-    "ad",
-    "appeal",
-    "comment",
-    "cross-reference",
-    "furniture",
-    "legal",
-    "media",
-    "newsletter",
-    "paywall",
-    "scroll",
-    "social",
-)
-"""What a prompt may be. An appeal asks for money or membership; furniture is what a page shows on every article."""
-
-
 STRENGTHS = ("listed", "safe", "thorough")
 
 MODEL = "prompts/model"
 """The rule of lines that no pattern knows."""
-
-LONGEST_BUTTON = 40
-"""Characters. A longer line stands on no button."""
 
 
 class PromptsOptions(NamedTuple):
     """What to leave alone, and how sure to be of the rest."""
 
     keep: tuple[str, ...] = ()
-    """Kinds that are not removed, of `KINDS`. To keep a single prompt, turn its rule off."""
+    """
+    Kinds that are not removed, of `KINDS`. To keep a single prompt, turn its rule off. The kind of a line that no
+    pattern knows is the model's best guess.
+    """
 
     allowed: tuple[str, ...] = ()
     """Lines, and phrases in lines, that are text whatever they look like, without the white space round them."""
@@ -69,6 +55,9 @@ class PromptsOptions(NamedTuple):
 
     In one of them `<number>` stands for any number. What ends without a full stop must end its line.
     """
+
+    patterns: tuple[str, ...] = ()
+    """Regular expressions, as the module `regex` reads them, for whole lines that are prompts."""
 
     strength: str = "safe"
     """How sure the model must be of a line that no pattern knows: `safe` or `thorough`; `listed` leaves it out."""
@@ -101,10 +90,13 @@ class Prompts:
         self._keep = tuple(sorted(set(options.keep)))
         self._allowed = frozenset(options.allowed)
         self._given = Given(frozenset(options.remove) - self._allowed)
+        self._patterns = Patterns(options.patterns) if options.patterns else None
 
     def rules(self) -> Iterator[Rule]:
         """Yield a rule for each prompt in the data, and those of the options and of the model."""
-        yield Rule(GIVEN, "Removes a line or a sentence given in the options.")
+        yield Rule(
+            GIVEN, "Removes a line or a sentence given in the options, or a line that a pattern of theirs matches."
+        )
         yield Rule(
             MODEL, "Removes lines that no pattern knows and that a model trained on labelled ones takes for prompts."
         )
@@ -116,30 +108,47 @@ class Prompts:
         """Yield one replacement for each line to remove, and one for each phrase inside other lines."""
         lines = text.split("\n")
         kept = self._standing(lines, self._allowed)
-        gone, inside = by_forms(text, lines, index(self._keep), kept)
-        if self._allowed:
+        gone, inside = by_forms(text, lines, index(), kept)
+        known = kept.union(gone)
+        if self._keep:
+            gone = {number: form for number, form in gone.items() if form.kind not in self._keep}
+        if self._allowed or self._keep:
             inside = {number: left for number, found in inside.items() if (left := self._doubted(lines[number], found))}
         for number, found in self._given.parts(lines).items():
             if number not in kept and number not in gone:
                 inside[number] = disjoint(lines[number], [*inside.get(number, ()), *found])
                 if not _rest(lines[number], inside[number]).strip(NOTHING):
                     gone[number] = found[0].form
-        yield from _replacements(lines, gone, inside, self._likely(lines, gone, kept))
+        if self._patterns:
+            gone |= dict.fromkeys(self._matched(lines, kept, self._patterns), Form(GIVEN, "", "line", True, ""))
+        likely = self._likely(lines, gone, known)
+        if gone or inside or likely:
+            yield from _replacements(lines, gone, inside, likely)
 
-    def _likely(self, lines: list[str], gone: Collection[int], kept: Collection[int]) -> dict[int, Verdict]:
+    def _likely(self, lines: list[str], gone: Collection[int], known: Collection[int]) -> dict[int, Verdict]:
         """
-        Return what the model says of the other lines.
+        Return what the model says of the lines that no pattern knows.
 
-        It knows no kinds: where some are kept, it only suggests. What stands on buttons is left to `blocks`, which
-        knows when "Facebook" is one and when a firm.
+        What stands on buttons is left to `blocks`, which knows when "Facebook" is one and when a firm.
         """
         if self._strength == "listed":
             return {}
         weights = model()
-        least = weights.weights[f"*{self._strength}"] if not self._keep else NEVER
-        buttons = index(self._keep).button
-        alone = {n for n, line in enumerate(lines) if len(line) < LONGEST_BUTTON and line.strip().lower() in buttons}
-        return verdicts(weights, lines, gone, least, alone.union(kept))
+        bodies = weights.candidates(lines, gone)
+        if not bodies:
+            return {}
+        buttons = index().button
+
+        def is_kept(number: int, body: str) -> bool:
+            return number in known or body.lower() in buttons
+
+        return verdicts(weights, lines, bodies, gone, weights.weights[f"*{self._strength}"], is_kept, self._keep)
+
+    def _matched(self, lines: list[str], kept: Collection[int], patterns: Patterns) -> Iterator[int]:
+        """Yield the numbers of the lines that a pattern of the options matches."""
+        for number, line in enumerate(lines):
+            if number not in kept and (body := line.strip()) and patterns.match(body):
+                yield number
 
     def _standing(self, lines: list[str], listed: frozenset[str]) -> frozenset[int]:
         """Return the numbers of the lines that are in a list, or whose shape is."""
@@ -147,8 +156,12 @@ class Prompts:
         return frozenset(n for n, line in told if line in listed or shape_of(line) in listed)
 
     def _doubted(self, line: str, found: list[Part]) -> list[Part]:
-        """Return the parts of a line that are not allowed."""
-        return [part for part in found if line[part.start : part.end].strip() not in self._allowed]
+        """Return the parts of a line that are neither allowed nor of a kind to keep."""
+        return [
+            part
+            for part in found
+            if part.form.kind not in self._keep and line[part.start : part.end].strip() not in self._allowed
+        ]
 
 
 def by_forms(
@@ -199,7 +212,7 @@ def _replacements(
     whole = {number: (form.rule, 1.0, form.kind, True) for number, form in gone.items()}
     for number, verdict in likely.items():
         if verdict.removed or number not in inside:
-            whole[number] = (MODEL, verdict.probability, "", verdict.removed)
+            whole[number] = (MODEL, verdict.probability, verdict.kind, verdict.removed)
     lengths = list(accumulate(map(len, lines), initial=0))
     size = lengths[-1] + len(lines) - 1
     tail = len(lines)

@@ -30,7 +30,7 @@ SURE_HEADLINE = 40
 IN_COMPANY = BUTTONS | {"beside"}
 IN_PLACE = frozenset(("header", "below"))
 OPENING_QUOTES = ("", '"', "“", "„", "\N{REPLACEMENT CHARACTER}")
-CLOSING = "\"”’'»)]\N{REPLACEMENT CHARACTER}"
+CLOSING = "*\"”’'»)]\N{REPLACEMENT CHARACTER}"
 
 
 def removed(lines: Sequence[str], forms: Mapping[int, Form]) -> dict[int, Form]:

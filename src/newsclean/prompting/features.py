@@ -9,6 +9,7 @@ longer words (`newsl-`), and traits (`=ends .`).
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 LONGEST = 400
 """Characters. A longer line is never taken for a prompt by its features: few are, and a mistake would be dear."""
@@ -26,8 +27,8 @@ WORD = re.compile(
 )
 """Words, numbers and single signs: "2", "|", "newsletter". Marks of Indic scripts belong to their words."""
 
-_SIGNS = str.maketrans("’‘`´“”„«»–—", '\'\'\'\'"""""--')
-_DIGITS = str.maketrans("123456789", "000000000")
+_PLAIN = str.maketrans("’‘`´“”„«»–—123456789", '\'\'\'\'"""""--000000000')
+_NUMBERS = frozenset("0" * length for length in range(1, 25))
 _BEHIND = "\"'”’»)]*_"
 _MAIL = re.compile(r"\w@ ?\w+\.\w|\[email.protected\]")
 _LINK = re.compile(r"https?:/|www\.|\w\.(?:com|org|net|de|fr|es|it|br|in|uk|co)\b")
@@ -163,7 +164,7 @@ def words_of(line: str) -> list[str]:
     >>> words_of("Read more: 12 ways")
     ['read', 'more', ':', '00', 'ways']
     """
-    return WORD.findall(line[:LONGEST].lower().translate(_SIGNS).translate(_DIGITS))[:MOST_WORDS]
+    return WORD.findall(line[:LONGEST].lower().translate(_PLAIN))[:MOST_WORDS]
 
 
 def features(line: str) -> set[str]:
@@ -181,23 +182,18 @@ def features(line: str) -> set[str]:
 
 def _grams(words: list[str]) -> set[str]:
     """Return the runs of one, two and three words, and the beginnings of longer words."""
+    row = ["^", *words, "$"]
     found = set(words)
-    before, last = "^", ""
-    for word in (*words, "$"):
-        pair = f"{before} {word}"
-        found.add(pair)
-        if last:
-            found.add(f"{last} {word}")
-        last, before = pair, word
-        if len(word) > STEM:
-            found.add(f"{word[:STEM]}-")
+    found.update(map(" ".join, pairwise(row)))
+    found.update(map(" ".join, zip(row, row[1:], row[2:], strict=False)))
+    found.update([f"{word[:STEM]}-" for word in words if len(word) > STEM])
     return found
 
 
 def _traits(line: str, words: list[str]) -> list[str]:
     """Return what a line looks like: its length, its ends, its capitals, whom it speaks to."""
-    letters = [word for word in line.split() if word[0].isalpha()]
-    count, large = len(letters), sum(word[0].isupper() for word in letters)
+    firsts = [word[0] for word in line.split()]
+    count, large = sum(map(str.isalpha, firsts)), sum(map(str.isupper, firsts))
     end = line.rstrip(_BEHIND)[-1:]
     ends = end if end in ".!?:,;…|" else ("0" if end.isdigit() else "-")
     size = (
@@ -230,7 +226,7 @@ def _traits(line: str, words: list[str]) -> list[str]:
         found += ["=link", f"=link {size}"]
     if _GLUED.search(line):
         found += ["=glued", f"=glued {size}"]
-    if any("0" in word for word in words):
+    if not _NUMBERS.isdisjoint(company):
         found += ["=digits", f"=digits {size} {ends}"]
     found += [f"=has {sign}" for sign in "/|©:" if sign in line]
     return found

@@ -95,14 +95,9 @@ class Words:
 
 
 class Index:
-    """
-    The forms that may fire, and how they are looked up.
+    """All forms, and how they are looked up."""
 
-    Args:
-        keep: Kinds of prompts that are left alone.
-    """
-
-    def __init__(self, keep: tuple[str, ...] = ()) -> None:
+    def __init__(self) -> None:
         self.first = Words()  # by what a line begins with
         self.last = Words()  # by what it ends with, the last word first
         self.bracket = Words()  # by what begins in brackets
@@ -112,8 +107,6 @@ class Index:
         tables = {"first": self.first, "last": self.last, "bracket": self.bracket}
         for row in entries(FORMS):
             table, words, rule, kind, shape, exact, template = row.split("\t")
-            if kind in keep:
-                continue
             form = Form(rule, kind, shape, exact == "exact", template)
             if shape in BUTTONS:
                 self.button.setdefault(template, form)
@@ -212,6 +205,6 @@ def heads_of(first: str, second: str) -> set[str]:
 
 
 @cache
-def index(keep: tuple[str, ...] = ()) -> Index:
-    """Return the index, read once a process for each choice of kinds."""
-    return Index(keep)
+def index() -> Index:
+    """Return the index, read once a process."""
+    return Index()

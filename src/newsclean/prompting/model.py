@@ -10,15 +10,23 @@ The weights lie in `dictionaries/prompts/weights.tsv`, made by `dictionaries/tra
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
+from itertools import repeat
 from math import exp
 from typing import NamedTuple
 
 from newsclean.prompting.features import LONGEST, features
-from newsclean.resources import read
+from newsclean.prompting.kinds import kind_of
+from newsclean.resources import entries, read
 
-WEIGHTS = "prompts/weights.tsv"
+WEIGHTS, SENTENCES, CUES = "prompts/weights.tsv", "prompts/sentences.txt", "prompts/cues.txt"
+
+HEAD = 6
+"""Characters at the front of a whole sentence by which most are passed over: few prompts are sentences."""
+
+SHORTEST = 3
+"""Words. A longer line is passed over unless one of its words is a cue."""
 
 UNIT = 100
 """Weights are written as whole hundredths of a logit."""
@@ -39,9 +47,6 @@ PROSE = 140
 """Characters. A line as long that ends as a sentence does is text, for those who stand above or below it."""
 
 SENTENCE_ENDS = frozenset(".!?\"”’'»…।")
-
-NEVER = 1_000_000
-"""More hundredths of a logit than any line has."""
 
 PASSES = 8
 """How often a text is looked over without the lines that were removed from it, before the rest is left to the chain."""
@@ -65,15 +70,42 @@ class Place(NamedTuple):
 
 class Model:
     """
-    The weights, and what is remembered of lines.
+    The weights, the screen in front of them, and what is remembered of lines.
 
     Args:
         weights: Hundredths of a logit by feature.
+        heads: How sentences begin that may be prompts: `HEAD` characters, small.
+        cues: Words that prompts have more often than articles, small.
     """
 
-    def __init__(self, weights: Mapping[str, int]) -> None:
+    def __init__(self, weights: Mapping[str, int], heads: Collection[str], cues: Collection[str]) -> None:
         self.weights = weights
+        self._heads = frozenset(variant for head in heads for variant in (head, head.replace("'", "’")))
+        self._cues = frozenset(cues)
         self._known: dict[str, Alone] = {}
+
+    def candidates(self, lines: Sequence[str], gone: Collection[int]) -> dict[int, str]:
+        """
+        Return the lines, stripped, that may be prompts by the cheapest of looks.
+
+        They are not too long, have a cue or hardly any words, and are no sentences that begin as few prompts do.
+
+        >>> lines = ["Copy link", "It rained.", "Subscribe today.", " ", "The mayor and the harbour budget"]
+        >>> Model({}, {"subscr"}, {"subscribe"}).candidates(lines, ())
+        {0: 'Copy link', 2: 'Subscribe today.'}
+        """
+        heads, cues = self._heads, self._cues
+        found = {}
+        for number, line in enumerate(lines):
+            if not line or len(line) > LONGEST or not (body := line.strip()):
+                continue
+            is_sentence = body[-1] in SENTENCE_ENDS
+            if is_sentence and body[:HEAD].lower() not in heads:
+                continue
+            words = body.lower().split()
+            if (len(words) <= SHORTEST and not is_sentence) or not cues.isdisjoint(words):
+                found[number] = body
+        return {number: body for number, body in found.items() if number not in gone} if gone else found
 
     def alone(self, line: str) -> Alone:
         """Return what a line, which is stripped, is by itself."""
@@ -82,7 +114,7 @@ class Model:
             if len(self._known) >= MOST_REMEMBERED:
                 self._known.clear()
             found, weights = features(line), self.weights
-            weight = weights["*alone"] + sum(weights[feature] for feature in found & weights.keys())
+            weight = weights["*alone"] + sum(map(weights.get, found, repeat(0)))
             known = self._known[line] = judged(weight, found)
         return known
 
@@ -111,20 +143,14 @@ def traits_of(alone: Alone, place: Place) -> list[str]:
     return found
 
 
-def candidates(lines: Sequence[str], gone: Collection[int]) -> list[int]:
+def head_of(sentence: str) -> str:
     """
-    Return the lines that may be prompts by the cheapest of looks: not too long, and no whole sentence.
+    Return how a sentence begins, as screens know it.
 
-    >>> candidates(["Copy link", "It rained.", " "], ())
-    [0]
+    >>> head_of("Don’t miss a story.")
+    "don't "
     """
-    found = []
-    for number, line in enumerate(lines):
-        if line and len(line) <= LONGEST and line[-1] not in SENTENCE_ENDS and number not in gone:
-            body = line.rstrip()
-            if body and body[-1] not in SENTENCE_ENDS:
-                found.append(number)
-    return found
+    return sentence[:HEAD].lower().replace("’", "'")
 
 
 class Company:
@@ -180,14 +206,21 @@ def _bucket(distance: int) -> str:
 
 
 class Verdict(NamedTuple):
-    """A line that may be a prompt: how likely it is, and whether that is enough to remove it."""
+    """A line that may be a prompt: how likely it is, of which kind, and whether that is enough to remove it."""
 
     probability: float
+    kind: str
     removed: bool
 
 
 def verdicts(
-    model: Model, lines: Sequence[str], gone: Collection[int], least: int, kept: Collection[int]
+    model: Model,
+    lines: Sequence[str],
+    bodies: Mapping[int, str],
+    gone: Collection[int],
+    least: int,
+    is_kept: Callable[[int, str], bool] = lambda number, body: False,
+    kinds: Collection[str] = (),
 ) -> dict[int, Verdict]:
     """
     Return the lines that are likely prompts, by number.
@@ -195,29 +228,50 @@ def verdicts(
     Args:
         model: The model.
         lines: All lines of a text.
+        bodies: The candidates among them, stripped, by number.
         gone: The lines that are removed already.
         least: Hundredths of a logit from which a line is removed.
-        kept: Lines that are text whatever they look like.
+        is_kept: Tells whether a line is text whatever it looks like.
+        kinds: Kinds of prompts that are at most suggested.
     """
-    alone = {number: model.alone(lines[number].strip()) for number in candidates(lines, gone)}
+    alone = {number: model.alone(body) for number, body in bodies.items()}
     hopeless = model.weights["*hopeless"]
-    hopeful = {number for number, each in alone.items() if each.weight > hopeless and number not in kept}
+    hopeful = {n for n, each in alone.items() if each.weight > hopeless and not is_kept(n, bodies[n])}
     if not hopeful:
         return {}
-    company = Company(lines, alone)
-    found: dict[int, Verdict] = {}
-    away = set(gone)
+    likely, removed = _passes(model, Company(lines, alone), alone, hopeful, gone, least)
+    found = {}
+    for number, weight in likely.items():
+        kind = kind_of(features(bodies[number]))
+        found[number] = Verdict(probability(weight), kind, number in removed and kind not in kinds)
+    return found
+
+
+def _passes(
+    model: Model,
+    company: Company,
+    alone: Mapping[int, Alone],
+    hopeful: Collection[int],
+    gone: Collection[int],
+    least: int,
+) -> tuple[dict[int, int], set[int]]:
+    """
+    Return the weight of each likely line where it stands, and which of them go.
+
+    What goes is looked through by the next pass: a footer comes off line by line, from its end.
+    """
+    found: dict[int, int] = {}
+    removed: set[int] = set()
     for _ in range(PASSES):
-        places = company.places(hopeful, away)
+        places = company.places(set(hopeful) - removed, {*gone, *removed})
         weights = {number: model.placed(alone[number], place) for number, place in places.items()}
-        removed = {number for number, weight in weights.items() if weight >= least}
-        found |= {number: Verdict(probability(weights[number]), True) for number in removed}
-        if not removed:
+        going = {number: weight for number, weight in weights.items() if weight >= least}
+        if not going:
             break
-        away |= removed
-        hopeful -= removed
+        found |= going
+        removed |= going.keys()
     suggested = model.weights["*suggested"]
-    return found | {n: Verdict(probability(w), False) for n, w in weights.items() if suggested <= w < least}
+    return found | {number: weight for number, weight in weights.items() if suggested <= weight < least}, removed
 
 
 def probability(weight: int) -> float:
@@ -228,7 +282,8 @@ def probability(weight: int) -> float:
 @cache
 def model() -> Model:
     """Return the model, read once a process."""
-    return Model(parsed(read(WEIGHTS).decode()))
+    heads = [head.replace("_", " ") for head in entries(SENTENCES)]
+    return Model(parsed(read(WEIGHTS).decode()), heads, entries(CUES))
 
 
 def parsed(text: str) -> dict[str, int]:
