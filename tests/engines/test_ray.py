@@ -69,14 +69,14 @@ def test_a_killed_worker_is_survived(dataset: Any, tmp_path: Path) -> None:
 
     def deadly(table: pa.Table) -> pa.Table:
         marked = pc.equal(table["id"], 12_345)
-        return table.set_column(1, "text", pc.if_else(marked, "This  one kills.", table["text"]))
+        return table.set_column(1, "text", pc.if_else(marked, "This  one is deadly.", table["text"]))
 
     (tmp_path / "seen").mkdir()
     witness = Witness(folder=str(tmp_path / "seen"), deadly="itself")
     marked = dataset.map_batches(deadly, batch_format="pyarrow")
     found = taken(newsclean_ray.clean(marked, options=witness, edits=True, most=MOST, rows_per_task=1_000))
     assert (tmp_path / "seen" / "killed").exists()
-    assert "This one kills." == found[12_345]["text"]
+    assert "This one is deadly." == found[12_345]["text"]
     assert [row for row in rows(expected()) if row["id"] != 12_345] == [row for row in found if row["id"] != 12_345]
 
 

@@ -78,11 +78,11 @@ def test_two_executors_give_what_one_process_gives(spark: Any, shards: Path, tmp
 
 def test_a_killed_executor_is_survived(spark: Any, shards: Path, tmp_path: Path) -> None:
     """The rows of an executor that is killed amid its work are cleaned by another."""
-    df = spark.read.parquet(str(shards)).replace(texts_of([12_345]), "This  one kills.", "text")
+    df = spark.read.parquet(str(shards)).replace(texts_of([12_345]), "This  one is deadly.", "text")
     plain = newsclean_spark.clean(df, options=Witness(folder=str(tmp_path), deadly="java"), edits=True, most=MOST)
     found = rows(plain.toArrow())
     assert (tmp_path / "killed").exists()
-    assert {"This one kills."} == {found[12_345].pop("text")}
+    assert {"This one is deadly."} == {found[12_345].pop("text")}
     wanted = rows(expected())
     assert [row for row in wanted if row["id"] != 12_345] == [row for row in found if row["id"] != 12_345]
 

@@ -29,7 +29,7 @@ class Witness(Faulty):
     Args:
         options: The options.
         folder: Where processes write what they did.
-        deadly: What the first process to meet the text "This  one kills." is to kill: "itself", or the process of
+        deadly: What the first process to meet the text "This  one is deadly." is to kill: "itself", or the process of
             this name among those that started it.
     """
 
@@ -45,7 +45,7 @@ class Witness(Faulty):
         if process.rows % EVERY == 0:
             process.write(f"rows {EVERY} {_place()}")
         process.rows += 1
-        if self.deadly and text == "This  one kills.":
+        if self.deadly and text == "This  one is deadly.":
             self._kill()
         return super().explain(text)
 
