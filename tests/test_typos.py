@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from newsclean import Cleaner, Options
 from newsclean.errors import ConfigError
 from newsclean.normalizers.typos import LIKELY, STRENGTHS, Typos, TyposOptions
-from newsclean.resources import SortedTable, entries, root
+from newsclean.resources import SortedTable, entries, root, table
+from newsclean.spelling import splits
 from newsclean.spelling.candidates import candidates, is_slip, slip
 from newsclean.spelling.document import Document
 from newsclean.spelling.vocabulary import Vocabulary, pieces_of
@@ -241,6 +242,18 @@ def test_right_sentences_are_kept() -> None:
 def test_places_are_words_of_their_own() -> None:
     """A word is found where it stands by itself, not inside another."""
     assert [0, 9] == list(Document("teh xteh teh teh1 _teh tehs").places("teh"))
+
+
+def test_no_part_of_a_common_word_is_passed_over() -> None:
+    """What a long run knows of common words hides no word in two parts from it."""
+    known = table("en/frequencies.tsv")
+    while known.quickest is known:
+        known.get("the")
+    common = [word for word in splits._common_words()[0] if word.isalpha()]
+    assert "government" in common
+    for word in common[::20]:
+        assert all(splits._may_be_part(word[:i]) and splits._may_be_part(word[i:]) for i in range(2, len(word) - 1))
+    assert not splits._may_be_part("Bhattacharjee")
 
 
 def test_what_recurs_stays() -> None:

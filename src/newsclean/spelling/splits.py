@@ -7,8 +7,9 @@ Looked for at unknown words alone: where both parts are words ("with out", "a he
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from newsclean.spelling.candidates import frequencies, frequency
@@ -41,7 +42,7 @@ def splits(document: Document, unknown: Iterable[str]) -> Iterator[Split]:
     ['government']
     """
     text = document.text
-    for fragment in filter(_is_plain, unknown):
+    for fragment in filter(_may_be_part, unknown):
         for at in document.places(fragment):
             end = at + len(fragment)
             tail = TAIL.match(text, end, end + LONGEST)
@@ -56,9 +57,39 @@ def splits(document: Document, unknown: Iterable[str]) -> Iterator[Split]:
                 yield Split(at - len(head[0]), head[0] + fragment, head[1] + fragment)
 
 
+def _may_be_part(fragment: str) -> bool:
+    """Tell whether a word may be a part of a common one: sure only if the answer is no."""
+    return _is_plain(fragment) and (not isinstance(frequencies(), dict) or _is_end(fragment.lower()))
+
+
 @lru_cache(maxsize=50_000)
 def _is_plain(fragment: str) -> bool:
     return fragment.isascii() and fragment.isalpha() and fragment[1:].islower() and len(fragment) <= LONGEST
+
+
+@lru_cache(maxsize=50_000)
+def _is_end(fragment: str) -> bool:
+    """Tell whether a common word begins or ends with a fragment, in lower case."""
+    forwards, backwards = _common_words()
+    return _begins_one(fragment, forwards) or _begins_one(fragment[::-1], backwards)
+
+
+def _begins_one(fragment: str, words: list[str]) -> bool:
+    at = bisect_left(words, fragment)
+    return at < len(words) and words[at].startswith(fragment)
+
+
+@cache
+def _common_words() -> tuple[list[str], list[str]]:
+    """
+    Return the words that may be put together, in order, and the same written backwards.
+
+    Asked for only once the frequencies were read whole, in a long run: a short one has few unknown words to look at.
+    """
+    known = frequencies()
+    assert isinstance(known, dict)
+    words = [word for word, counts in known.items() if sum(map(int, counts.split(","))) >= COMMON]
+    return sorted(words), sorted(word[::-1] for word in words)
 
 
 def _is_whole(head: str, tail: str) -> bool:

@@ -29,7 +29,6 @@ _PUNCTUATION = b"\xc2\xe2"
 """First bytes of U+00A0 to U+00BF and of U+2000 to U+2FFF, where hardly anything is a letter."""
 _CONTINUED = bytes(range(0x80, 0xC0))
 """The other bytes of a character: all that is left of one whose first byte became a space."""
-_FIRST_CONTINUED = b"\x80"
 _LETTERS_ALONE = bytes(
     c if (chr(c).isalpha() or c == ord("'") if c < 128 else c not in _PUNCTUATION) else 32 for c in range(256)
 )
@@ -59,7 +58,7 @@ def words_in(pieces: set[bytes]) -> set[bytes]:
     >>> words_in(pieces_of("\N{LEFT DOUBLE QUOTATION MARK}Yes\N{EM DASH} no")) == {b"Yes", b"no"}
     True
     """
-    words = {piece for piece in pieces if piece < _FIRST_CONTINUED}
+    words = set(filter(bytes.isascii, pieces))
     words.update(piece.lstrip(_CONTINUED) for piece in pieces - words)
     words.discard(b"")
     return words
