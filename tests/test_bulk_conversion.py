@@ -65,6 +65,12 @@ def test_cells_become_lines(tmp_path: Path) -> None:
     assert [{"id": "1", "text": 'a "x" b'}, {"id": "2", "text": None}] == [json.loads(line) for line in lines]
 
 
+def test_a_row_of_nothing_is_a_row(tmp_path: Path) -> None:
+    """Readers pass over empty lines, so an empty cell that stands alone is quoted."""
+    converted(tmp_path, "a.jsonl", b'{"text": null}\n{"text": "a  b"}\n', "csv")
+    assert b'text\n""\na b\n' == (tmp_path / "out" / "a.csv").read_bytes()
+
+
 @pytest.mark.parametrize(("to", "expected"), [("tsv", b"id\ttext\n"), ("jsonl", b"")])
 def test_a_header_alone_stays(tmp_path: Path, to: str, expected: bytes) -> None:
     """A table without rows is one in the other format."""
@@ -94,13 +100,13 @@ def test_compression_alone_may_change(tmp_path: Path) -> None:
     assert b'{"text" : "a b"}\nno JSON\n' == gzip.decompress((tmp_path / "out" / "a.jsonl.gz").read_bytes())
 
 
-def blob() -> bytes:
+def table_of(column: pa.Array) -> bytes:
     sink = pa.BufferOutputStream()
-    pq.write_table(pa.table({"text": ["a"], "blob": [b"\xff"]}), sink)
+    pq.write_table(pa.table({"text": ["a"], "other": column}), sink)
     return bytes(sink.getvalue().to_pybytes())
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     ("name", "data", "to", "message"),
     [
@@ -110,7 +116,12 @@ def blob() -> bytes:
         ("a.jsonl", b'{"text": "a"}\n{"text": "b", "n": 1}\n', "csv", "columns that the first one lacks (n)"),
         ("a.csv", b"text\na\nb,c\n", "jsonl", "row 1 has 2 cells and the header 1"),
         ("a.csv", b"text\na\ncaf\xe9\n", "jsonl", "row 1 is not UTF-8 at byte 3"),
-        ("a.parquet", blob(), "jsonl", "there is a bytes, which JSON and CSV cannot hold"),
+        ("a.jsonl", b'{"text": "a", "text": "b"}\n', "parquet", "a key comes twice"),
+        ("a.jsonl", b'{"text": "\\ud800"}\n', "parquet", "no type of Parquet holds"),
+        ("a.jsonl", b'{"text": "\\ud800"}\n', "tsv", "half a character"),
+        ("a.csv", b'text\n"a"b\n', "parquet", "row 0 is ill quoted"),
+        ("a.parquet", table_of(pa.array([b"\xff"])), "jsonl", "there is a bytes, which JSON and CSV cannot hold"),
+        ("a.parquet", table_of(pa.array([float("nan")])), "csv", "there is a number that is none"),
     ],
 )
 def test_what_cannot_be_is_told(tmp_path: Path, name: str, data: bytes, to: str, message: str, jobs: int) -> None:

@@ -15,10 +15,11 @@ from decimal import Decimal
 from typing import IO, Any, TypeAlias
 
 from newsclean.bulk.compression import compressed, extra
-from newsclean.bulk.delimited import Delimited, cells, spelled, text_of
+from newsclean.bulk.delimited import Delimited, cells, spelled, value_of
 from newsclean.bulk.jsonlines import JsonLines
 from newsclean.bulk.rows import Batch, Sink
 from newsclean.bulk.textfiles import COLUMN, TextFile
+from newsclean.cleaner import Refused
 from newsclean.decoding import Decoded
 from newsclean.errors import InputError
 
@@ -53,7 +54,7 @@ def records_of(batch: Batch) -> Iterator[Record]:
 
 def _of_json(line: bytes, row: int) -> Record:
     try:
-        record = json.loads(line)
+        record = json.loads(line, object_pairs_hook=_object)
         if isinstance(record, dict):
             return record
         why = f"a JSON {type(record).__name__}"
@@ -62,12 +63,22 @@ def _of_json(line: bytes, row: int) -> Record:
     raise InputError(f"row {row} is {why}, which cannot be written in another format: mend it, or clean without --to")
 
 
+def _object(pairs: list[tuple[str, Any]]) -> Record:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError("a key comes twice")
+    return made
+
+
 def _of_cells(line: bytes, row: int, batch: Delimited) -> Record:
     try:
         text = line.decode()
     except UnicodeDecodeError as error:
         raise InputError(f"row {row} is not UTF-8 at byte {error.start}: mend it, or clean without --to") from None
-    values = [text_of(text[start:end]) for start, end in cells(text, batch.delimiter)]
+    values = [value_of(text[start:end]) for start, end in cells(text, batch.delimiter)]
+    for value in values:
+        if isinstance(value, Refused):
+            raise InputError(f"row {row} is {value.reason}: mend it, or clean without --to")
     if len(values) > len(batch.names):
         raise InputError(
             f"row {row} has {len(values)} cells and the header {len(batch.names)}: mend it, or clean without --to"
@@ -105,13 +116,19 @@ class _Records:
             self._head(batch.names)
         for record in records_of(batch):
             self._head(record)
-            self._file.write((self._cells(record) if self._delimiter else _as_json(record)).encode() + b"\n")
+            self._write(self._cells(record) if self._delimiter else _as_json(record))
+
+    def _write(self, line: str) -> None:
+        try:
+            self._file.write(line.encode() + b"\n")
+        except UnicodeEncodeError:
+            raise InputError("there is half a character, which CSV cannot hold: use JSON lines") from None
 
     def _head(self, names: Iterable[str]) -> None:
         """Write the names of the columns, once, where the format has them."""
         if self._delimiter and not self._names:
             self._names = list(names)
-            self._file.write(self._joined(self._names).encode() + b"\n")
+            self._write(self._joined(self._names))
 
     def _cells(self, record: Record) -> str:
         if not record.keys() <= set(self._names):
@@ -120,7 +137,8 @@ class _Records:
         return self._joined([_as_cell(record.get(name)) for name in self._names])
 
     def _joined(self, values: list[str]) -> str:
-        return self._delimiter.join(spelled(value, "", self._delimiter) for value in values)
+        line = self._delimiter.join(spelled(value, "", self._delimiter) for value in values)
+        return line or '""'  # an empty line is no row
 
     def close(self) -> None:
         """Write what is left."""
@@ -132,7 +150,10 @@ class _Records:
 
 
 def _as_json(value: Any) -> str:
-    line = json.dumps(value, ensure_ascii=False, default=_plain)
+    try:
+        line = json.dumps(value, ensure_ascii=False, default=_plain, allow_nan=False)
+    except ValueError:
+        raise InputError("there is a number that is none (NaN) or endless, which JSON and CSV cannot hold") from None
     try:
         line.encode()
     except UnicodeEncodeError:  # half a character, which escapes can tell of
@@ -200,7 +221,7 @@ def _schema(batches: Iterator[Batch]) -> Any:
         try:
             one = pa.schema([(name, pa.array([record.get(name) for record in records]).type) for name in names])
             found = pa.unify_schemas([found, one], promote_options="permissive")
-        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as error:
+        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError, UnicodeEncodeError) as error:
             rows = f"rows {batch.first} to {batch.first + len(batch) - 1}"
             raise InputError(f"{rows}: no type of Parquet holds what a column has: {error}; use JSON lines") from None
     return found

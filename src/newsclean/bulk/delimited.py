@@ -78,7 +78,7 @@ class Delimited(NamedTuple):
         if not text.strip("\r\n"):
             return [Blank()] * len(places)
         spans = cells(text, self.delimiter)
-        return [_value(text[slice(*spans[at])]) if 0 <= at < len(spans) else MISSING for at in places]
+        return [value_of(text[slice(*spans[at])]) if 0 <= at < len(spans) else MISSING for at in places]
 
 
 def read(file: IO[bytes], rows: int, columns: tuple[str, ...], delimiter: str) -> Iterator[Delimited]:
@@ -182,8 +182,8 @@ def cells(record: str, delimiter: str) -> list[tuple[int, int]]:
         at += 1
 
 
-def _value(cell: str) -> str | Refused:
-    """Return the text of a cell. What is quoted in part means different things to different readers."""
+def value_of(cell: str) -> str | Refused:
+    """Return the text of a cell. One that is quoted in part means different things to different readers."""
     if cell.startswith(QUOTE) and not (len(cell) > 1 and re.fullmatch('"(?:[^"]++|"")*+"', cell)):
         return Refused("ill quoted: a cell that begins with a quotation mark must end with one")
     return text_of(cell)
