@@ -28,6 +28,7 @@ from newsclean.bulk.undo import restored_batch, texts_by_row, undo
 from newsclean.cli.progress import Display
 from tests import mishaps
 from tests.conftest import Run
+from tests.corpora import clean_here
 from tests.texts import CASES, texts
 
 ODD_LINES = [
@@ -110,7 +111,7 @@ def assert_same(expected: Path, actual: Path) -> None:
 
 def test_shards_are_cleaned_as_single_texts_are(corpus: Path) -> None:
     """Each text becomes what `clean` makes of it, everything else of a line stays, and no row is lost or added."""
-    run_plan(planned(corpus, "out"))
+    clean_here(planned(corpus, "out"))
     names = [path.relative_to(corpus) for path in sorted(corpus.rglob("*.*")) if path.is_file()]
     for name in names:
         before, after = (read(folder / name).split(b"\n") for folder in (corpus, corpus.parent / "out"))
@@ -124,7 +125,7 @@ def test_shards_are_cleaned_as_single_texts_are(corpus: Path) -> None:
 
 def test_odd_lines_pass_through_and_are_listed(corpus: Path) -> None:
     """What cannot be cleaned is written as it was, and listed with its row and the reason."""
-    run_plan(planned(corpus, "out"))
+    clean_here(planned(corpus, "out"))
     lines = (corpus.parent / "out" / "a.jsonl").read_bytes().split(b"\n")
     assert ODD_LINES[:9] == lines[:9]
     assert b'  {"text":"first  one","text" : "caf\\u00e9 & bar" , "n": 1.50e0}  ' == lines[9]
@@ -247,7 +248,7 @@ def test_another_configuration_is_refused(corpus: Path) -> None:
 
 def test_an_input_that_was_changed_is_refused(corpus: Path) -> None:
     """A shard that was cleaned and has changed since is told; one that was only touched is the same."""
-    run_plan(planned(corpus, "out"))
+    clean_here(planned(corpus, "out"))
     (corpus / "g.jsonl").touch()
     run_plan(planned(corpus, "out"), is_resumed=True)
     (corpus / "g.jsonl").write_bytes(b'{"text": "other"}')
@@ -257,7 +258,7 @@ def test_an_input_that_was_changed_is_refused(corpus: Path) -> None:
 
 def test_folders_that_hold_something_are_refused(corpus: Path) -> None:
     """Neither a finished run nor anything else is written over unasked."""
-    run_plan(planned(corpus, "out"))
+    clean_here(planned(corpus, "out"))
     with pytest.raises(ConfigError, match="holds a run already: go on with it by --resume"):
         run_plan(planned(corpus, "out"))
     other = corpus.parent / "other"
@@ -269,7 +270,7 @@ def test_folders_that_hold_something_are_refused(corpus: Path) -> None:
 
 def test_an_output_that_is_gone_is_told(corpus: Path) -> None:
     """What the manifest calls done must be there."""
-    run_plan(planned(corpus, "out"))
+    clean_here(planned(corpus, "out"))
     (corpus.parent / "out" / "g.jsonl").unlink()
     with pytest.raises(InputError, match=r"g\.jsonl: is gone, or was changed"):
         run_plan(planned(corpus, "out"), is_resumed=True)
@@ -381,7 +382,7 @@ def test_a_deadly_row_is_isolated(corpus: Path, jobs: int) -> None:
 
 def test_long_texts_pass_through(corpus: Path) -> None:
     """A text over the limit is not cleaned, and is listed."""
-    run_plan(planned(corpus, "out", most=10))
+    clean_here(planned(corpus, "out", most=10))
     assert read(corpus / "g.jsonl") == read(corpus.parent / "out" / "g.jsonl")
     assert account(corpus.parent / "out")[-1]["rejects"] == {"longer than 10 bytes": 5}
 
@@ -404,7 +405,7 @@ def test_columns_are_found(columns: tuple[str, ...], expected: bytes) -> None:
 
 def test_the_log_names_rows_by_their_id(corpus: Path) -> None:
     """Each line of the log has the id, where there is one, and the number of the row."""
-    run_plan(planned(corpus, "out", id_column="id"))
+    clean_here(planned(corpus, "out", id_column="id"))
     lines = [
         json.loads(line) for line in (corpus.parent / "out-edits" / "g.jsonl.edits.jsonl").read_bytes().splitlines()
     ]
@@ -414,7 +415,7 @@ def test_the_log_names_rows_by_their_id(corpus: Path) -> None:
 
 def test_edits_of_an_output_that_was_changed_are_not_undone(corpus: Path) -> None:
     """Where output and log do not fit each other, undo says so and leaves nothing under a final name."""
-    run_plan(planned(corpus, "out"))
+    clean_here(planned(corpus, "out"))
     out, logs, back = (str(corpus.parent / name) for name in ("out", "out-edits", "back"))
     shutil.copy(corpus / "g.jsonl", corpus.parent / "out" / "g.jsonl")
     with pytest.raises(InputError, match=r"g\.jsonl: was changed since newsclean wrote it"):

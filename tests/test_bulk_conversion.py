@@ -18,14 +18,16 @@ from newsclean.bulk.cleaning import Work
 from newsclean.bulk.plan import plan
 from newsclean.bulk.run import Summary, run
 from newsclean.bulk.undo import undo
+from tests.corpora import Outcome, clean_here
 
 
-def converted(tmp_path: Path, name: str, data: bytes, to: str, jobs: int = 1) -> Summary:
-    """Clean one file into `out`, in another format."""
+def converted(tmp_path: Path, name: str, data: bytes, to: str, jobs: int = 0) -> Outcome | Summary:
+    """Clean one file into `out`, in another format; in this process if there are to be no jobs."""
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / name).write_bytes(data)
     work = Work(to=to)
-    return run(plan([str(tmp_path / "in")], str(tmp_path / "out"), work, str(tmp_path / "logs"), 2), jobs)
+    made = plan([str(tmp_path / "in")], str(tmp_path / "out"), work, str(tmp_path / "logs"), 2)
+    return run(made, jobs) if jobs else clean_here(made)
 
 
 LINES = b"""{"text": "a  b", "n": 1, "meta": {"x": 1}}
@@ -40,7 +42,7 @@ ROWS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [0, 2])
 def test_lines_become_a_table(tmp_path: Path, jobs: int) -> None:
     """Columns and types are found in all rows, nested ones too."""
     assert () == converted(tmp_path, "a.jsonl", LINES, "parquet", jobs).failed
@@ -106,7 +108,7 @@ def table_of(column: pa.Array) -> bytes:
     return bytes(sink.getvalue().to_pybytes())
 
 
-@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("jobs", [0, pytest.param(2, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     ("name", "data", "to", "message"),
     [
