@@ -64,6 +64,21 @@ def test_corrections_that_cannot_be_are_told(corrections: tuple[tuple[str, str],
         Typos(TyposOptions(corrections=corrections))
 
 
+def test_thorough_makes_what_safe_suggests() -> None:
+    """With `thorough` every change of `safe` is made and more; what has quotation marks to itself stays."""
+    thorough = Cleaner(Options(only=("typos",), typos=TyposOptions(strength="thorough")))
+    text, quoted = "He was, infact, wrong about it.", 'They called it a "goverment" in the press.'
+    assert edited(text) == edited(quoted) == []
+    assert thorough.clean(text) == "He was, in fact, wrong about it."
+    assert thorough.clean(quoted) == quoted
+
+
+def test_an_unknown_strength_is_refused() -> None:
+    """The message names the strengths that there are."""
+    with pytest.raises(ConfigError, match="safe, thorough"):
+        Typos(TyposOptions(strength="bold"))
+
+
 def test_known_words_cost_no_proposal() -> None:
     """A text of known words yields nothing and comes back as the same object."""
     text = "The foreign minister of Afghanistan recognised the recognized travellers from Islamabad."

@@ -18,6 +18,9 @@ Tell each change that newsclean would make to a file, and each it thought of and
       to keep it: how to have the text left alone
 
 Lines and columns count from 1, columns in characters. Nothing is written.
+
+With --word, tell instead what is thought of one word: which lists have it, what may have been meant by it, whether
+it is changed, and what would alter that.
 """
 FORMATS = ("text", "line", "json")
 
@@ -32,7 +35,13 @@ def run(arguments: list[str]) -> int:
         "--output-format", choices=FORMATS, default="text", help="in full, a line each, or JSON lines (default: text)"
     )
     made.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="of text (default: auto)")
+    made.add_argument("--word", metavar="WORD", help="tell what is thought of this word")
+    made.add_argument("--context", metavar="FILE", default="", help="where the word stands; else it stands alone")
     options = made.parse_args(arguments)
+    if options.word:
+        from newsclean.cli import word
+
+        return word.run(options) if is_usable(options) else FAILED
     if not is_usable(options) or no_input(options.files):
         return FAILED
     paint = _painted if has_colour(options.color) else _plain

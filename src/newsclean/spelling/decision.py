@@ -127,7 +127,7 @@ def outlook(word: str) -> Outlook:
         return Outlook(is_open=True)
     support = set()
     for initial in (False, True)[: 1 + word[0].isupper()]:
-        found = _meanings(word, initial)
+        found = _candidates(word, initial)
         if any(most >= newness(word, initial) * OPEN for _, most in found):
             return Outlook(is_open=True)
         support |= {cased(c.word, word) for c, _ in found if not _is_transliterated(c, word.lower())}
@@ -142,17 +142,27 @@ def weigh(word: str, at: int, document: Document) -> Verdict | None:
     >>> weigh("goverment", 4, Document("The goverment resigned."))[0]
     'government'
     """
-    initial = word[0].isupper() and document.starts_sentence(at)
-    reading = Reading(word, at, initial, newness(word, initial), document, document.neighbours(at, word))
-    found = [c for c, most in _meanings(word, initial) if _may_be_meant(c, most, reading)] + document.alike(word)
-    meant = [Meaning(join.text, RUN_TOGETHER, join.chance, None) for join in joins(word)] + _meant(found, reading)
-    meant.sort(key=lambda m: (-m.chance, m.word))
+    reading, meant = meanings(word, at, document)
     if not meant or not meant[0].chance:
         return None
     evidence = _evidence(meant, reading)
     is_small, best = word[0].islower(), meant[0]
     score, why = probability(evidence, is_small), reasons(evidence, is_small)
     return Verdict(best.word, score, best.slip, why, evidence.elsewhere > 0, evidence)
+
+
+def meanings(word: str, at: int, document: Document) -> tuple[Reading, list[Meaning]]:
+    """
+    Return how an unknown word is read at a place, and what may have been meant by it, the likeliest first.
+
+    >>> [meaning.word for meaning in meanings("goverment", 4, Document("The goverment resigned."))[1]]
+    ['government']
+    """
+    initial = word[0].isupper() and document.starts_sentence(at)
+    reading = Reading(word, at, initial, newness(word, initial), document, document.neighbours(at, word))
+    found = [c for c, most in _candidates(word, initial) if _may_be_meant(c, most, reading)] + document.alike(word)
+    meant = [Meaning(join.text, RUN_TOGETHER, join.chance, None) for join in joins(word)] + _meant(found, reading)
+    return reading, sorted(meant, key=lambda m: (-m.chance, m.word))
 
 
 def _meant(found: list[Candidate], reading: Reading) -> list[Meaning]:
@@ -233,7 +243,7 @@ def _bond(candidate: Candidate, reading: Reading) -> float:
 
 
 @lru_cache(maxsize=20_000)
-def _meanings(word: str, initial: bool) -> list[tuple[Candidate, float]]:
+def _candidates(word: str, initial: bool) -> list[tuple[Candidate, float]]:
     """
     Return the candidates for a word, and the most that each may be worth in a text that has it nowhere else.
 

@@ -1,0 +1,94 @@
+"""`newsclean explain --word WORD`: what is thought of one word, with what candidates, and what would change it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from newsclean.cli.common import FAILED, STDIN, complain, say, settings_for
+from newsclean.decoding import decode
+from newsclean.errors import NewscleanError
+from newsclean.files import read
+from newsclean.normalizers.typos import STRENGTHS, TyposOptions, given, weighed
+from newsclean.spelling.document import Document
+from newsclean.spelling.inquiry import Inquiry, inquire
+
+MOST_CANDIDATES = 5
+
+
+def run(options: argparse.Namespace) -> int:
+    """Tell of the word that the options name; return the exit status."""
+    try:
+        chosen = settings_for(options, options.context or STDIN).options.typos
+        text = decode(read(options.context), options.encoding, options.context).text if options.context else ""
+        document = Document(text or options.word)
+        found = inquire(options.word, document)
+    except NewscleanError as error:
+        complain(str(error))
+        return FAILED
+    except ValueError as error:
+        complain(f"{options.context or '--word'}: {error}")
+        return FAILED
+    outcome = outcome_of(found, chosen, is_guarded=not any(weighed(document, [options.word], 0.0)))
+    lines = (
+        [json.dumps(_fields(found) | {"outcome": outcome})] if options.output_format == "json" else told(found, outcome)
+    )
+    for line in lines:
+        say(line)
+    return 0
+
+
+def told(found: Inquiry, outcome: str) -> Iterator[str]:
+    """
+    Yield what is thought of a word, in lines.
+
+    >>> for line in told(inquire("Kabul"), "left alone"):
+    ...     print(line)
+    Kabul: left alone
+        known as: a place, a name that readers of news know, a name that news has
+    """
+    yield f"{found.word}: {outcome}"
+    yield f"    known as: {', '.join(found.kinds) or 'nothing; no list has it'}"
+    if found.listed:
+        yield f"    listed as a misspelling of: {', '.join(found.listed)}"
+    if found.met:
+        yield f"    met in {found.met} articles of the news counts"
+    for form, slip, share in found.candidates[:MOST_CANDIDATES]:
+        yield f"    may be: {form} ({slip}), {_percent(share)} of all chances"
+    if found.verdict and found.verdict.reasons:
+        yield f"    for the change speaks: {'; '.join(found.verdict.reasons)}"
+    for supposition, score in found.supposed.items():
+        yield f"    if {supposition}: {_percent(score)} probable"
+
+
+def outcome_of(found: Inquiry, chosen: TyposOptions, is_guarded: bool) -> str:
+    """Return what becomes of a word and why; a guarded one stands where something else speaks for leaving it."""
+    corrections = given(chosen.corrections)
+    if found.word in corrections:
+        return f"becomes {corrections[found.word]!r}, as the options say"
+    if found.word in chosen.allowed or found.word.lower() in chosen.allowed:
+        return "left alone, as the options say"
+    if found.is_known:
+        return "left alone, as it is known"
+    if not found.verdict:
+        return "left alone, as nothing else can have been meant"
+    least = STRENGTHS[chosen.strength]
+    probable = f"{found.verdict.word!r} is {_percent(found.verdict.score)} probable"
+    if found.verdict.score < least:
+        return f"left alone: {probable}, and {chosen.strength!r} asks for {_percent(least)}"
+    if is_guarded:
+        return f"left alone: {probable}, but what stands around it is code, foreign, dialect, or says that it is meant"
+    return f"changed: {probable}, and {chosen.strength!r} asks for {_percent(least)}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+def _fields(found: Inquiry) -> dict[str, Any]:
+    """Return the same for JSON."""
+    verdict = found.verdict
+    evidence = verdict.evidence._asdict() if verdict and verdict.evidence else {}
+    return found._asdict() | {"verdict": verdict and verdict._asdict() | {"evidence": evidence}}
