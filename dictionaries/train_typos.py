@@ -36,11 +36,11 @@ from zlib import crc32
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from newsclean.normalizers.typos import weighed
 from newsclean.spelling.candidates import BESIDE, frequency
 from newsclean.spelling.decision import cased
 from newsclean.spelling.document import Document
 from newsclean.spelling.evidence import Evidence
+from newsclean.spelling.suspects import weighed
 from newsclean.spelling.vocabulary import vocabulary
 
 HERE = Path(__file__).parent

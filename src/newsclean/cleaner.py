@@ -10,7 +10,6 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from newsclean.chain import Result
 from newsclean.errors import InputError
 from newsclean.options import Options, chain_for
-from newsclean.workers import Death, Workers, number_of
 
 BATCH = 256
 """Texts a worker gets at a time: enough to hide what passing them costs."""
@@ -139,10 +138,12 @@ def _explain_batch(cleaner: Cleaner, texts: Iterable[str | None]) -> list[Result
 
 def _many(work: Work[Answer], cleaner: Cleaner, texts: Iterable[str | None], jobs: int) -> Iterator[Answer | None]:
     """Yield the answers in order; work in this process, or send batches to others and keep a few under way."""
-    if number_of(jobs) == 1:
+    if jobs == 1:
         for text in texts:
             yield from work(cleaner, (text,))
         return
+    from newsclean.workers import Death, Workers
+
     done = 0
     with Workers(jobs, partial(work, cleaner)) as workers:
         for batch, answers in workers.answers(_batched(texts)):
@@ -160,6 +161,8 @@ def _batched(texts: Iterable[str | None]) -> Iterator[list[str | None]]:
 
 def _singly(work: Work[Answer], cleaner: Cleaner, batch: list[str | None], done: int) -> Iterator[Answer | None]:
     """Yield the answers of a batch that workers died of, up to the text at fault."""
+    from newsclean.workers import Death, Workers
+
     with Workers(1, partial(work, cleaner)) as workers:
         for number, (_, answers) in enumerate(workers.answers([text] for text in batch)):
             if isinstance(answers, Death):

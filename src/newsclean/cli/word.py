@@ -11,9 +11,10 @@ from newsclean.cli.common import FAILED, STDIN, complain, say, settings_for
 from newsclean.decoding import decode
 from newsclean.errors import NewscleanError
 from newsclean.files import read
-from newsclean.normalizers.typos import STRENGTHS, TyposOptions, given, weighed
+from newsclean.normalizers.typos import STRENGTHS, TyposOptions, given
 from newsclean.spelling.document import Document
 from newsclean.spelling.inquiry import Inquiry, inquire
+from newsclean.spelling.suspects import weighed
 
 MOST_CANDIDATES = 5
 

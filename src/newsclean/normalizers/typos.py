@@ -8,20 +8,17 @@ word or a word not met before, and only what is surely a slip is mended. Everyth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.edits import Replacement, Rule
 from newsclean.errors import ConfigError
-from newsclean.spelling.candidates import frequency, listed
+from newsclean.spelling.candidates import RUN_TOGETHER, listed
 from newsclean.spelling.compounds import chopped
-from newsclean.spelling.decision import RUN_TOGETHER, Verdict, outlook, weigh
 from newsclean.spelling.document import Document
-from newsclean.spelling.joins import camel_join
-from newsclean.spelling.splits import splits
-from newsclean.spelling.vocabulary import LONGEST, is_odd
+
+if TYPE_CHECKING:
+    from newsclean.spelling.decision import Verdict
 
 GIVEN, LISTED, SLIP, NAME = "typos/given", "typos/listed", "typos/slip", "typos/name"
 DOCUMENT, JOIN, CAPITALS, COMPOUND = "typos/document", "typos/join", "typos/capitals", "typos/compound"
@@ -32,13 +29,6 @@ STRENGTHS = {"safe": 0.6, "thorough": 0.4}
 
 LIKELY = 0.3
 """The probability from which a correction is suggested."""
-
-MOST_PLACES = 8
-"""Places of one unknown word. A word that a text has more often is its own."""
-
-WELL_KNOWN = 1_000
-"""Occurrences in the news counts, one in 42,500 words, from which a word in odd case is not a name in its own case."""
-
 
 WORDS = re.compile(r"\w+")  # matches "foo" and "bar" of "foo bar"
 
@@ -109,8 +99,7 @@ class Typos:
         if not document.is_article:
             return
         unknown = [word for word in document.unknown if not self._allows(word)]
-        likely = weighed(document, unknown, LIKELY)
-        found = {at: self._proposed(word, at, verdict, document) for word, at, verdict in likely}
+        found = dict(self._weighed(document, unknown)) if unknown else {}
         mended = (*_mended_compounds(document), *_mended_splits(document, unknown))
         found |= {at: each for at, each in mended if not self._allows(text[each.start : each.end])}
         found |= dict(self._applied(document))
@@ -125,6 +114,13 @@ class Typos:
 
     def _allows(self, word: str) -> bool:
         return self._is_allowed(word) or word in self._given
+
+    def _weighed(self, document: Document, unknown: list[str]) -> Iterator[tuple[int, Replacement]]:
+        """Yield what unknown words are likely to be slips for."""
+        from newsclean.spelling.suspects import weighed  # of no use to a text whose words are all known
+
+        for word, at, verdict in weighed(document, unknown, LIKELY):
+            yield at, self._proposed(word, at, verdict, document)
 
     def _proposed(self, word: str, at: int, verdict: Verdict, document: Document) -> Replacement:
         """Return the replacement for a word. One that has quotation marks to itself may be meant."""
@@ -178,51 +174,14 @@ def _mended_compounds(document: Document) -> Iterator[tuple[int, Replacement]]:
 
 def _mended_splits(document: Document, unknown: list[str]) -> Iterator[tuple[int, Replacement]]:
     """Yield the words that a space stands in."""
+    if not unknown:
+        return
+    from newsclean.spelling.splits import splits
+
     for at, broken, whole in splits(document, unknown):
         guarded = document.is_code(at, broken) or document.is_cut(at, broken) or document.is_quoted_as_is(at, broken)
         if not guarded and not document.is_among_strangers(at, broken) and document.is_english(at, broken):
             yield at, Replacement(at, at + len(broken), whole, SPLIT, 0.97, "a space in a word")
-
-
-def _is_worth_weighing(word: str, document: Document) -> bool:
-    """Tell whether anything may come of weighing an unknown word: this is all that most of them ever see."""
-    if not _is_plain(word):
-        return False
-    if not (word.islower() or word.istitle()):
-        return True
-    is_open, support = outlook(word)
-    return is_open or not document.words.isdisjoint(support) or document.has_alike(word)
-
-
-@lru_cache(maxsize=50_000)
-def _is_plain(word: str) -> bool:
-    """Tell whether a word is one that can be judged: plain letters, of a length that words have."""
-    return word.isascii() and word.isalpha() and 2 < len(word) <= LONGEST and not word.isupper()
-
-
-def weighed(document: Document, unknown: Iterable[str], least: float) -> Iterator[tuple[str, int, Verdict]]:
-    """
-    Yield each place of an unknown word where something else was meant with a probability, at least, with the verdict.
-
-    Passes over words that stand in too many places for a slip, and places where something speaks for leaving them.
-    """
-    for word in unknown:
-        if not _is_worth_weighing(word, document):
-            continue
-        places = list(islice(document.places(word), MOST_PLACES + 1))
-        for at in places if len(places) <= MOST_PLACES else ():
-            verdict = _verdict(word, at, document)
-            if verdict and verdict.score >= least and _may_change(word, at, document):
-                yield word, at, verdict
-
-
-def _verdict(word: str, at: int, document: Document) -> Verdict | None:
-    if word.islower() or word.istitle():
-        return weigh(word, at, document)
-    if is_odd(word) and max(frequency(word.lower())) >= WELL_KNOWN:
-        return Verdict(word.capitalize(), 0.98, "two capitals")
-    apart = camel_join(word)
-    return Verdict(apart, 0.96, RUN_TOGETHER) if apart else None
 
 
 def _rule(word: str, verdict: Verdict, at: int, document: Document) -> str:
@@ -236,14 +195,3 @@ def _rule(word: str, verdict: Verdict, at: int, document: Document) -> str:
     if verdict.is_elsewhere:
         return DOCUMENT
     return SLIP if word.islower() or document.starts_sentence(at) else NAME
-
-
-def _may_change(word: str, at: int, document: Document) -> bool:
-    """Tell whether nothing around a word speaks for leaving it."""
-    return not (
-        document.is_cut(at, word)
-        or document.is_code(at, word)
-        or document.is_quoted_as_is(at, word)
-        or document.is_among_strangers(at, word)
-        or not document.is_english(at, word)
-    )

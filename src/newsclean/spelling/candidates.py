@@ -36,6 +36,7 @@ FARTHEST = 2
 """Places that a letter may be out of its own: "Beruit". One is two letters exchanged."""
 
 EXCHANGED, DISPLACED, MISSPELT = "two letters exchanged", "a letter out of place", "a listed misspelling"
+RUN_TOGETHER = "two words run together"
 
 ARTICLE = 1e-3
 """How much less likely an "a" too many is at either end, where it is an article that lost its space."""

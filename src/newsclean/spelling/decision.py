@@ -17,6 +17,7 @@ from newsclean.spelling.candidates import (
     EXCHANGED,
     MISSPELT,
     NEWS_WORDS,
+    RUN_TOGETHER,
     Candidate,
     Frequency,
     candidates,
@@ -58,8 +59,6 @@ BEST_LIFT = 2_000
 BOND = 0.3
 """The share of its places a neighbour has beside a name from which the two belong together: "Xi" and "Jinping"."""
 
-
-RUN_TOGETHER = "two words run together"
 
 SLIPS = {
     EXCHANGED: "exchanged",

@@ -1,0 +1,71 @@
+"""Which unknown words of a text are worth weighing, and what comes of it at each of their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
+
+from newsclean.spelling.candidates import RUN_TOGETHER, frequency
+from newsclean.spelling.decision import Verdict, outlook, weigh
+from newsclean.spelling.document import Document
+from newsclean.spelling.joins import camel_join
+from newsclean.spelling.vocabulary import LONGEST, is_odd
+
+MOST_PLACES = 8
+"""Places of one unknown word. A word that a text has more often is its own."""
+
+WELL_KNOWN = 1_000
+"""Occurrences in the news counts, one in 42,500 words, from which a word in odd case is not a name in its own case."""
+
+
+def weighed(document: Document, unknown: Iterable[str], least: float) -> Iterator[tuple[str, int, Verdict]]:
+    """
+    Yield each place of an unknown word where something else was meant with a probability, at least, with the verdict.
+
+    Passes over words that stand in too many places for a slip, and places where something speaks for leaving them.
+    """
+    for word in unknown:
+        if not _is_worth_weighing(word, document):
+            continue
+        places = list(islice(document.places(word), MOST_PLACES + 1))
+        for at in places if len(places) <= MOST_PLACES else ():
+            verdict = _verdict(word, at, document)
+            if verdict and verdict.score >= least and _may_change(word, at, document):
+                yield word, at, verdict
+
+
+def _is_worth_weighing(word: str, document: Document) -> bool:
+    """Tell whether anything may come of weighing an unknown word: this is all that most of them ever see."""
+    if not _is_plain(word):
+        return False
+    if not (word.islower() or word.istitle()):
+        return True
+    is_open, support = outlook(word)
+    return is_open or not document.words.isdisjoint(support) or document.has_alike(word)
+
+
+@lru_cache(maxsize=50_000)
+def _is_plain(word: str) -> bool:
+    """Tell whether a word is one that can be judged: plain letters, of a length that words have."""
+    return word.isascii() and word.isalpha() and 2 < len(word) <= LONGEST and not word.isupper()
+
+
+def _verdict(word: str, at: int, document: Document) -> Verdict | None:
+    if word.islower() or word.istitle():
+        return weigh(word, at, document)
+    if is_odd(word) and max(frequency(word.lower())) >= WELL_KNOWN:
+        return Verdict(word.capitalize(), 0.98, "two capitals")
+    apart = camel_join(word)
+    return Verdict(apart, 0.96, RUN_TOGETHER) if apart else None
+
+
+def _may_change(word: str, at: int, document: Document) -> bool:
+    """Tell whether nothing around a word speaks for leaving it."""
+    return not (
+        document.is_cut(at, word)
+        or document.is_code(at, word)
+        or document.is_quoted_as_is(at, word)
+        or document.is_among_strangers(at, word)
+        or not document.is_english(at, word)
+    )
