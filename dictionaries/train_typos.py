@@ -48,7 +48,7 @@ FOLDS = 5
 SLIPS = 8
 MADE = 2.0
 STRENGTH = 3.0  # of the regularisation, as scikit-learn's C: smaller is stronger
-LEVELS = 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5, 0.3
+LEVELS = 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5, 0.4, 0.3
 
 HEADING = "# Weights of the evidence for a correction (train_typos.py): in lower case, with a capital."
 
