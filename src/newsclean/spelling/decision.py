@@ -38,7 +38,7 @@ HEADLINES = 1 / 50
 FEW_WORDS = 600
 """Running words added to a text's own before it tells how often a word is written: a short one tells little."""
 
-OPEN = 1 / 64
+OPEN = 1 / 16
 """The share of the chance of a new word that a correction must reach to be weighed at all."""
 
 MOST_MET = 3.0
