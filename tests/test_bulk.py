@@ -292,8 +292,8 @@ def test_two_runs_do_not_share_a_folder(corpus: Path) -> None:
         (["corpus", "more/g.jsonl"], "out", "would both be written as g.jsonl"),
         (["more/manifest.jsonl"], "out", "which the account is"),
         (["more/x.xml"], "out", "its name tells no format that is known"),
-        (["none"], "out", "its name tells no format"),
-        (["none.jsonl"], "out", "cannot be read: No such file"),
+        (["none"], "out", "there is no such file"),
+        (["none.jsonl"], "out", "there is no such file"),
         (["empty"], "out", "holds no file of a known format"),
     ],
 )

@@ -117,6 +117,8 @@ def _files(inputs: Iterable[str], folder: str) -> Iterator[tuple[str, str]]:
 
 
 def _shard(path: str, inside: str, folder: str = "", logs: str = "", to: str = "") -> Shard:
+    if not os.path.exists(path):
+        raise InputError(f"{path}: there is no such file or folder")
     form = format_of(path)
     if form is None:
         raise InputError(f"{path}: its name tells no format that is known: {', '.join(KINDS)}, some with .gz or .zst")
