@@ -28,6 +28,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -427,7 +428,7 @@ def left_out(given: Sequence[Article], written: Sequence[Example]) -> list[tuple
     firsts: dict[int, Model] = {}
     for fold in range(FOLDS):
         others = [e for e in learnt if fold_of(e.publisher) != fold] + list(written)
-        firsts[fold] = Model(train_alone(others), heads_of_sentences(others), cues_of(others))
+        firsts[fold] = Model(partial(train_alone, others), heads_of_sentences(others), cues_of(others))
         for at, article in enumerate(given):
             if fold_of(article.publisher) == fold:
                 alone[at] = look(article, firsts[fold], remembered)

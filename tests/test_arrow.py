@@ -168,7 +168,7 @@ def test_a_fault_without_a_place_for_it_raises() -> None:
         (pa.schema({"text": pa.string(), "text_error": pa.int8()}), "text", "a column 'text_error' already"),
         (pa.schema({"text": pa.string(), "text_edits": pa.int8()}), "text", "a column 'text_edits' already"),
     ],
-)  # fmt: skip
+)
 def test_a_schema_that_will_not_do_is_an_error(schema: Any, column: str, message: str) -> None:
     """What cannot be is said before any row is read."""
     with pytest.raises(ConfigError, match=message):

@@ -32,7 +32,7 @@ def test_bytes_are_refused_with_the_remedy() -> None:
         (Options(skip=("spaces",)), "there is no stage 'spaces'"),
         (Options(off=("whitespace/indnt",)), "there is no rule 'whitespace/indnt'; did you mean 'whitespace/indent'"),
     ],
-)  # fmt: skip
+)
 def test_unknown_names_are_errors(options: Options, message: str) -> None:
     """A stage or a rule that does not exist raises and names the nearest that does."""
     with pytest.raises(ConfigError, match=message):
@@ -46,7 +46,7 @@ def test_unknown_names_are_errors(options: Options, message: str) -> None:
         ({"only": "typos"}, "only is 'typos'; it must be of the kind"),
         ({"whitespace": True}, "whitespace is True; it must be a table"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_table_is_an_error(table: dict[str, object], message: str) -> None:
     """A key that does not exist, or a value of another kind, raises and says which."""
     with pytest.raises(ConfigError, match=message):

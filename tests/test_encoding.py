@@ -142,7 +142,7 @@ def test_each_repair_is_an_edit_of_its_own() -> None:
         ("\ud83d\ude00 yes", [("\ud83d\ude00", "😀", "two halves of a character")]),
         ("\ud83d \ud83d\ude00", [("\ud83d\ude00", "😀", "two halves of a character")]),
     ],
-)  # fmt: skip
+)
 def test_notes_say_what_was_broken(text: str, edits: list[tuple[str, str, str]]) -> None:
     """An edit spans no more than the damage, and its note says how it came about."""
     assert edits == told(text)

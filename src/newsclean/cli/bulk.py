@@ -20,6 +20,7 @@ from newsclean.cli.common import (
     add_config,
     add_jobs,
     add_stages,
+    bare_parser,
     complain,
     names,
     options_for,
@@ -48,13 +49,7 @@ exit status: 0 done, 2 wrong usage, or a shard that could not be read (the other
 
 def parser_of() -> argparse.ArgumentParser:
     """Return the parser of the command."""
-    made = argparse.ArgumentParser(
-        prog="newsclean bulk",
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    made = bare_parser("newsclean bulk", DESCRIPTION, EPILOG)
     made.add_argument("inputs", nargs="+", metavar="INPUT", help="a shard, or a folder of shards")
     made.add_argument("-o", "--output", metavar="DIR", default="", help="where the clean shards go")
     made.add_argument(

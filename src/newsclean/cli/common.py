@@ -18,7 +18,6 @@ from newsclean.files import explain_decoded, read, walk
 from newsclean.formats import visible
 from newsclean.options import STAGES, Options, Settings, chain_for, with_words
 from newsclean.syntax.prose import SUFFIXES, SYNTAXES, syntax_of
-from newsclean.workers import number_of
 
 if TYPE_CHECKING:
     from newsclean.config import Config
@@ -57,11 +56,20 @@ ReadOne: TypeAlias = Callable[[argparse.Namespace, str], Document | str | None]
 """What reads one input: the document, or what is wrong with it, or nothing where it is to be passed over."""
 
 
+def bare_parser(name: str, description: str, epilog: str = "") -> argparse.ArgumentParser:
+    """Return a parser whose texts stand as they are written, and that takes options by their whole names alone."""
+    return argparse.ArgumentParser(
+        prog=name,
+        description=description,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
 def parser(name: str, description: str) -> argparse.ArgumentParser:
     """Return a parser with the options that every command which cleans has."""
-    made = argparse.ArgumentParser(
-        prog=name, description=description, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
-    )
+    made = bare_parser(name, description)
     made.add_argument("files", nargs="*", metavar="PATH", help="a file or a folder; - or nothing is standard input")
     add_stages(made)
     made.add_argument(
@@ -140,7 +148,7 @@ def is_usable(options: argparse.Namespace) -> bool:
 def documents(options: argparse.Namespace) -> Iterator[Document | None]:
     """Yield each input, cleaned; None in place of one that fails, after telling why on standard error."""
     chosen = list(paths(options))
-    count = options.jobs or min(len(chosen) // FILES_A_WORKER, number_of(0))
+    count = options.jobs or _worthwhile(len(chosen))
     answers: Iterator[Document | str | None] = map(partial(_document, options), chosen)
     if count > 1 and STDIN not in chosen:  # which only this process can read
         answers = _by_workers(options, count, chosen)
@@ -149,6 +157,16 @@ def documents(options: argparse.Namespace) -> Iterator[Document | None]:
             if document and document.result.edits:
                 progress.hide()
             yield document
+
+
+def _worthwhile(files: int) -> int:
+    """Return how many processes pay for so many files; less than two for few."""
+    most = files // FILES_A_WORKER
+    if most < 2:
+        return most
+    from newsclean.workers import number_of
+
+    return min(most, number_of(0))
 
 
 def _by_workers(

@@ -9,7 +9,17 @@ from collections.abc import Iterator, Sequence
 from newsclean.bulk.plan import shards
 from newsclean.bulk.shards import rows_of
 from newsclean.cli.bulk import chain_options
-from newsclean.cli.common import FAILED, MAX_SIZE, MEGABYTE, add_config, add_jobs, add_stages, complain, names
+from newsclean.cli.common import (
+    FAILED,
+    MAX_SIZE,
+    MEGABYTE,
+    add_config,
+    add_jobs,
+    add_stages,
+    bare_parser,
+    complain,
+    names,
+)
 from newsclean.decoding import Decoded
 from newsclean.errors import InputError, NewscleanError
 from newsclean.files import append
@@ -51,13 +61,7 @@ def run(arguments: list[str]) -> int:
 
 def parser_of() -> argparse.ArgumentParser:
     """Return the parser of the command."""
-    made = argparse.ArgumentParser(
-        prog="newsclean learn",
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    made = bare_parser("newsclean learn", DESCRIPTION, EPILOG)
     made.add_argument(
         "inputs", nargs="+", metavar="CORPUS", help="a shard, or a folder of shards, as of newsclean bulk"
     )

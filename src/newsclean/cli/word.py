@@ -91,5 +91,8 @@ def _percent(share: float) -> str:
 def _fields(found: Inquiry) -> dict[str, Any]:
     """Return the same for JSON."""
     verdict = found.verdict
-    evidence = verdict.evidence._asdict() if verdict and verdict.evidence else {}
-    return found._asdict() | {"verdict": verdict and verdict._asdict() | {"evidence": evidence}}
+    if verdict is None:
+        return found._asdict()
+    evidence = verdict.evidence._asdict() if verdict.evidence else {}
+    told = {"reasons": verdict.reasons, "is_elsewhere": verdict.is_elsewhere, "evidence": evidence}
+    return found._asdict() | {"verdict": verdict._asdict() | told}

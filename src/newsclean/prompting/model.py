@@ -11,7 +11,7 @@ The weights lie in `dictionaries/prompts/weights.tsv`, made by `dictionaries/tra
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import repeat
 from math import exp
 from typing import NamedTuple
@@ -73,16 +73,23 @@ class Model:
     The weights, the screen in front of them, and what is remembered of lines.
 
     Args:
-        weights: Hundredths of a logit by feature.
+        read_weights: Returns the hundredths of a logit by feature; called when the first line gets past the screen.
         heads: How sentences begin that may be prompts: `HEAD` characters, small.
         cues: Words that prompts have more often than articles, small.
     """
 
-    def __init__(self, weights: Mapping[str, int], heads: Collection[str], cues: Collection[str]) -> None:
-        self.weights = weights
+    def __init__(
+        self, read_weights: Callable[[], Mapping[str, int]], heads: Collection[str], cues: Collection[str]
+    ) -> None:
+        self._read_weights = read_weights
         self._heads = frozenset(variant for head in heads for variant in (head, head.replace("'", "’")))
         self._cues = frozenset(cues)
         self._known: dict[str, Alone] = {}
+
+    @cached_property
+    def weights(self) -> Mapping[str, int]:
+        """Hundredths of a logit by feature."""
+        return self._read_weights()
 
     def candidates(self, lines: Sequence[str], gone: Collection[int]) -> dict[int, str]:
         """
@@ -91,7 +98,7 @@ class Model:
         They are not too long, have a cue or hardly any words, and are no sentences that begin as few prompts do.
 
         >>> lines = ["Copy link", "It rained.", "Subscribe today.", " ", "The mayor and the harbour budget"]
-        >>> Model({}, {"subscr"}, {"subscribe"}).candidates(lines, ())
+        >>> Model(dict, {"subscr"}, {"subscribe"}).candidates(lines, ())
         {0: 'Copy link', 2: 'Subscribe today.'}
         """
         heads, cues = self._heads, self._cues
@@ -283,7 +290,7 @@ def probability(weight: int) -> float:
 def model() -> Model:
     """Return the model, read once a process."""
     heads = [head.replace("_", " ") for head in entries(SENTENCES)]
-    return Model(parsed(read(WEIGHTS).decode()), heads, entries(CUES))
+    return Model(lambda: parsed(read(WEIGHTS).decode()), heads, entries(CUES))
 
 
 def parsed(text: str) -> dict[str, int]:

@@ -36,6 +36,8 @@ FARTHEST = 2
 """Places that a letter may be out of its own: "Beruit". One is two letters exchanged."""
 
 EXCHANGED, DISPLACED, MISSPELT = "two letters exchanged", "a letter out of place", "a listed misspelling"
+LEFT_OUT, TOO_MANY, MISTAKEN = "a letter left out", "a letter too many", "a letter mistaken"
+SINGLE, DOUBLED = "a doubled letter single", "a letter doubled"
 RUN_TOGETHER = "two words run together"
 
 ARTICLE = 1e-3
@@ -222,16 +224,16 @@ def slip(meant: str, written: str) -> tuple[str, float]:
     scale = SLIPS_PER_LETTER * (1 if at else 0.15)
     if len(meant) > len(written):
         single = meant[at] in (meant[at - 1 : at], meant[at + 1 : at + 2])
-        return ("a doubled letter single", 0.8 * scale) if single else ("a letter left out", 0.3 * scale)
+        return (SINGLE, 0.8 * scale) if single else (LEFT_OUT, 0.3 * scale)
     if len(meant) < len(written):
         neighbours = written[at - 1 : at] + written[at + 1 : at + 2]
         if written[at] in neighbours:
-            return "a letter doubled", 0.2 * scale
+            return DOUBLED, 0.2 * scale
         if written[at] == "a" and at in (0, len(meant)):
             scale *= ARTICLE
-        return "a letter too many", scale * (0.03 if set(neighbours) & set(BESIDE[written[at]]) else 0.006)
+        return TOO_MANY, scale * (0.03 if set(neighbours) & set(BESIDE[written[at]]) else 0.006)
     if meant[at + 1 :] == written[at + 1 :]:
-        return "a letter mistaken", scale * _mistaken(meant[at], written[at])
+        return MISTAKEN, scale * _mistaken(meant[at], written[at])
     if _places_moved(meant[at:], written[at:]) == 1:
         return EXCHANGED, 0.3 * scale
     return DISPLACED, 0.02 * scale

@@ -14,10 +14,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from newsclean.spelling.candidates import (
+    DOUBLED,
     EXCHANGED,
+    LEFT_OUT,
     MISSPELT,
+    MISTAKEN,
     NEWS_WORDS,
     RUN_TOGETHER,
+    SINGLE,
+    TOO_MANY,
     Candidate,
     Frequency,
     candidates,
@@ -62,11 +67,11 @@ BOND = 0.3
 
 SLIPS = {
     EXCHANGED: "exchanged",
-    "a doubled letter single": "single",
-    "a letter doubled": "doubled",
-    "a letter left out": "left_out",
-    "a letter too many": "too_many",
-    "a letter mistaken": "mistaken",
+    SINGLE: "single",
+    DOUBLED: "doubled",
+    LEFT_OUT: "left_out",
+    TOO_MANY: "too_many",
+    MISTAKEN: "mistaken",
     RUN_TOGETHER: "together",
 }
 """The slips, as `slip` calls them and as the evidence does."""
@@ -78,11 +83,18 @@ class Verdict(NamedTuple):
     word: str
     score: float
     slip: str
-    reasons: tuple[str, ...] = ()
-    is_elsewhere: bool = False
-    """Whether the text has the right form, too."""
     evidence: Evidence | None = None
     """What was known of it, where that was weighed."""
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Return what spoke for it most, in words."""
+        return reasons(self.evidence, self.word[0].islower()) if self.evidence else ()
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Tell whether the text has the right form, too."""
+        return self.evidence is not None and self.evidence.elsewhere > 0
 
 
 class Meaning(NamedTuple):
@@ -145,9 +157,7 @@ def weigh(word: str, at: int, document: Document) -> Verdict | None:
     if not meant or not meant[0].chance:
         return None
     evidence = _evidence(meant, reading)
-    is_small, best = word[0].islower(), meant[0]
-    score, why = probability(evidence, is_small), reasons(evidence, is_small)
-    return Verdict(best.word, score, best.slip, why, evidence.elsewhere > 0, evidence)
+    return Verdict(meant[0].word, probability(evidence, word[0].islower()), meant[0].slip, evidence)
 
 
 def meanings(word: str, at: int, document: Document) -> tuple[Reading, list[Meaning]]:
