@@ -18,6 +18,7 @@ from newsclean.files import explain_decoded, read, walk
 from newsclean.formats import visible
 from newsclean.options import STAGES, Options, Settings, chain_for, with_words
 from newsclean.syntax.prose import SUFFIXES, SYNTAXES, syntax_of
+from newsclean.workers import number_of
 
 if TYPE_CHECKING:
     from newsclean.config import Config
@@ -148,7 +149,7 @@ def is_usable(options: argparse.Namespace) -> bool:
 def documents(options: argparse.Namespace) -> Iterator[Document | None]:
     """Yield each input, cleaned; None in place of one that fails, after telling why on standard error."""
     chosen = list(paths(options))
-    count = options.jobs or _worthwhile(len(chosen))
+    count = options.jobs or min(len(chosen) // FILES_A_WORKER, number_of(0))
     answers: Iterator[Document | str | None] = map(partial(_document, options), chosen)
     if count > 1 and STDIN not in chosen:  # which only this process can read
         answers = _by_workers(options, count, chosen)
@@ -157,16 +158,6 @@ def documents(options: argparse.Namespace) -> Iterator[Document | None]:
             if document and document.result.edits:
                 progress.hide()
             yield document
-
-
-def _worthwhile(files: int) -> int:
-    """Return how many processes pay for so many files; less than two for few."""
-    most = files // FILES_A_WORKER
-    if most < 2:
-        return most
-    from newsclean.workers import number_of
-
-    return min(most, number_of(0))
 
 
 def _by_workers(
