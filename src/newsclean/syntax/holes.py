@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from newsclean.syntax.prose import Spans, merged
+from newsclean.syntax.spans import Spans, merged
 
 FILLER = "%"
 """What the parser sees in place of each character of a hole: no sign of Markdown, and not white space."""

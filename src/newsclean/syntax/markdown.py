@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from newsclean.syntax.holes import FILLER, holes
-from newsclean.syntax.prose import Prose, Spans, without
+from newsclean.syntax.spans import Prose, Spans, without
 from newsclean.syntax.tags import TAG, Raw, pieces
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
 
-Spans: TypeAlias = list[tuple[int, int]]
+from newsclean.syntax.spans import Prose, Spans, merged, without
+from newsclean.syntax.switches import left_alone
 
 SUFFIXES = {
     ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".mkd": "markdown", ".mkdn": "markdown",
@@ -18,30 +18,12 @@ SUFFIXES = {
 }  # fmt: skip
 SYNTAXES = ("text", "markdown", "mdx", "html")
 
-BEFORE, BEHIND = r"(?:<!--|\{/\*|^[ \t#/;%*>-]*)[ \t]*newsclean:[ \t]*", r"[ \t]*(?:-->|\*/\}|$)"
-SWITCH = re.compile(
-    rf"{BEFORE}(off|on|ignore-next-line){BEHIND}", re.MULTILINE
-)  # matches "<!-- newsclean: off -->" and "# newsclean: on"
-WORDS = re.compile(
-    r"(?:<!--|\{/\*|^[ \t#/;%*>-]*)[ \t]*newsclean:[ \t]*(?:allow|correct)[ \t]+([^\n]*?)[ \t]*(?:-->|\*/\}|$)",
-    re.MULTILINE,
-)  # matches "<!-- newsclean: allow Grauniad, Lyft -->" and "# newsclean: correct Khawja -> Khawaja"
 ADDRESS = re.compile(
     r"://[^\s<>\"`]+|www\.[^\s<>\"`]+|@[\w-]{1,64}\.[\w.]+|:[a-z0-9_+-]{1,40}:|\[\[[^\]\n]{1,200}\]\]"
 )  # matches "://a.test/b" of "https://a.test/b", "@b.test" of "a@b.test", ":tada:" and "[[page]]"
 
 LONGEST_NAME = 64
 """Characters before the @ of an address, or before the :// of a URL."""
-
-
-class Prose(NamedTuple):
-    """What a parse found: the spans of prose, sorted and disjoint, and the structure round them."""
-
-    spans: Spans
-    structure: list[str]
-    """What must be the same after editing, but for paragraphs that went as a whole."""
-    paragraphs: dict[int, tuple[int, int]]
-    """The paragraphs that hold nothing but text: the index of each in `structure`, and its span."""
 
 
 def syntax_of(path: str) -> str:
@@ -81,7 +63,7 @@ def prose(text: str, syntax: str, front_matter: tuple[str, ...] = (), *, is_firs
         found = markdown_prose(text, is_mdx=syntax == "mdx", spans_only=is_first)
     if front_matter and text.startswith(("---\n", "+++\n")):
         found = found._replace(spans=merged([*_values(text, front_matter), *found.spans]))
-    left_out = merged([*switched_off(text), *(m.span() for m in WORDS.finditer(text))]) if "newsclean:" in text else []
+    left_out = left_alone(text)
     if "://" in text or "@" in text or ":" in text or "www." in text or "[[" in text:
         left_out = merged([*left_out, *addresses(text)])
     return found._replace(spans=without(found.spans, left_out)) if left_out else found
@@ -113,75 +95,3 @@ def _values(text: str, keys: tuple[str, ...]) -> Spans:
     )
     found = (match for match in line.finditer(text, 0, max(end, 0)))
     return [match.span(match.lastindex or 0) for match in found]
-
-
-def switched_off(text: str) -> Spans:
-    r"""
-    Return the spans that inline switches turn off, the switches among them.
-
-    >>> switched_off("a <!-- newsclean: off --> b <!-- newsclean: on --> c")
-    [(2, 50)]
-    """
-    spans, off = [], -1
-    for match in SWITCH.finditer(text):
-        if match[1] == "off":
-            off = match.start() if off < 0 else off
-        elif match[1] == "on":
-            spans.append((match.start() if off < 0 else off, match.end()))
-            off = -1
-        else:
-            line = text.find("\n", match.end())
-            end = text.find("\n", line + 1) if line >= 0 else -1
-            spans.append((match.start(), end if end >= 0 else len(text)))
-    if off >= 0:
-        spans.append((off, len(text)))
-    return merged(spans)
-
-
-def words_in(text: str) -> list[str]:
-    """
-    Return the words that a text itself says to leave alone, and its corrections.
-
-    >>> words_in("a <!-- newsclean: allow Grauniad, Lyft --> b")
-    ['Grauniad', 'Lyft']
-    """
-    return [word for match in WORDS.finditer(text) for part in match[1].split(",") if (word := part.strip())]
-
-
-def merged(spans: Spans) -> Spans:
-    """
-    Sort spans and join those that meet.
-
-    >>> merged([(3, 5), (0, 2), (4, 9)])
-    [(0, 2), (3, 9)]
-    """
-    out: Spans = []
-    for start, end in sorted(spans):
-        if out and start <= out[-1][1]:
-            out[-1] = (out[-1][0], max(end, out[-1][1]))
-        elif start < end:
-            out.append((start, end))
-    return out
-
-
-def without(spans: Spans, holes: Spans) -> Spans:
-    """
-    Take holes out of spans; both are sorted and disjoint.
-
-    >>> without([(0, 9)], [(2, 3), (5, 20)])
-    [(0, 2), (3, 5)]
-    """
-    out: Spans = []
-    at = 0
-    for start, end in spans:
-        while at < len(holes) and holes[at][1] <= start:
-            at += 1
-        here = at
-        while here < len(holes) and holes[here][0] < end:
-            if holes[here][0] > start:
-                out.append((start, holes[here][0]))
-            start = max(start, holes[here][1])
-            here += 1
-        if start < end:
-            out.append((start, end))
-    return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsclean.syntax.prose import Prose, Spans
+from newsclean.syntax.spans import Prose, Spans
 
 RAW = frozenset(
     {
