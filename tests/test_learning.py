@@ -11,7 +11,10 @@ import pytest
 from benchmarks.texts import article
 
 from newsclean.cleaner import Cleaner
-from newsclean.learning import Counts, Example, Proposal, Text, as_log, as_toml, learn
+from newsclean.learning.counts import Counts
+from newsclean.learning.learner import learn
+from newsclean.learning.proposals import Proposal, as_log, as_toml
+from newsclean.learning.seen import Example, Text
 from newsclean.options import Options
 from tests.conftest import Run
 
