@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from newsclean.cli import common, counting
+from newsclean.cli import counting, documents
 from newsclean.cli.clean import parser_of
-from newsclean.cli.common import Document, _by_workers, _document, has_colour
+from newsclean.cli.console import has_colour
 from newsclean.cli.counting import Count
+from newsclean.cli.documents import Document, _by_workers, _document
 from newsclean.config import _find, words_of
 from tests.conftest import Run
 
@@ -195,9 +196,9 @@ def test_many_files_are_worth_several_processes(run: Run, repository: Path, monk
         started.append(count)
         yield from ()
 
-    monkeypatch.setattr(common, "FILES_A_WORKER", 20)
-    monkeypatch.setattr(common, "number_of", lambda jobs: 3)
-    monkeypatch.setattr(common, "_by_workers", by_workers)
+    monkeypatch.setattr(documents, "FILES_A_WORKER", 20)
+    monkeypatch.setattr(documents, "number_of", lambda jobs: 3)
+    monkeypatch.setattr(documents, "_by_workers", by_workers)
     for n in range(40):
         (repository / f"{n}.md").write_text(TYPO)
     assert 2 == len(run("--check", repository / "posts").out.splitlines())

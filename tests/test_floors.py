@@ -21,7 +21,7 @@ FLOORS = [
     {"options"},
     {"report", "syntax", "workers"},
     {"cleaner", "files"},
-    {"arrow", "config", "formats"},
+    {"arrow", "config", "editlog", "formats"},
     {"newsclean"},
     {"bulk", "engines", "learning", "reviewing"},
     {"cli"},

@@ -265,13 +265,6 @@ def test_a_cue_behind_a_long_row_of_marks_raises_nothing() -> None:
     assert [] == list(Prompts().propose("a" + "(" * 30 + "more\n"))
 
 
-@pytest.fixture
-def regex() -> None:
-    """Skip a test where the extra `patterns` is not installed."""
-    pytest.importorskip("regex")
-
-
-@pytest.mark.usefixtures("regex")
 def test_patterns_of_the_user_remove_whole_lines() -> None:
     """A line that a pattern of the options matches from end to end goes; one it matches in part stays."""
     options = PromptsOptions(patterns=(r"Ticket \d+: .*", "(?i)day of the dam"), allowed=("Ticket 7: x",))
@@ -281,7 +274,6 @@ def test_patterns_of_the_user_remove_whole_lines() -> None:
     assert {"prompts/given"} == rules_of(result)
 
 
-@pytest.mark.usefixtures("regex")
 def test_a_pattern_that_runs_away_is_stopped_and_named() -> None:
     """A pattern that would take for ever ends in an error with its name; the text has not been touched."""
     prompts = Prompts(PromptsOptions(patterns=("Ads by .*", r"(a|aa)+x")))
@@ -289,7 +281,6 @@ def test_a_pattern_that_runs_away_is_stopped_and_named() -> None:
         list(prompts.propose("a" * 5000))
 
 
-@pytest.mark.usefixtures("regex")
 def test_the_command_leaves_a_file_alone_whose_pattern_runs_away(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -304,7 +295,6 @@ def test_the_command_leaves_a_file_alone_whose_pattern_runs_away(
     assert str(file) in told
 
 
-@pytest.mark.usefixtures("regex")
 def test_a_pattern_that_is_none_is_an_error() -> None:
     """What is no regular expression is told with the pattern."""
     with pytest.raises(ConfigError, match=r"\(a is no regular|'\(a'"):

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 import newsclean
 from newsclean.chain import Result
+from newsclean.editlog import as_line, edit_of, fields_of, log_lines
 from newsclean.edits import Edit, Part, apply
-from newsclean.report import Counts, as_line, edit_of, fields_of, log_lines
+from newsclean.report import Counts
 
 any_text = st.text(st.characters(exclude_categories=()), max_size=8)
 """Text of any code points at all, halves of characters among them."""

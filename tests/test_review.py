@@ -21,8 +21,6 @@ from newsclean.reviewing.page import Subject, render
 from tests.conftest import Run
 from tests.texts import texts
 
-pytest.importorskip("jinja2", reason="the page needs the extra newsclean[review]")
-
 CLEAN = "The council met on Monday to talk about the bridge. Members said that the plan was sound.\n"
 DIRTY = CLEAN + "\nAdvertisement\n\nThe goverment did not say  more about the plan.\n"
 
@@ -201,7 +199,7 @@ def test_review_of_files(run: Run, tmp_path: Path) -> None:
 
 def test_review_of_a_log_is_that_of_the_run(run: Run, tmp_path: Path) -> None:
     """The edit log of a run gives the groups that its files give."""
-    from newsclean.report import log_lines
+    from newsclean.editlog import log_lines
 
     (tmp_path / "a.txt").write_text(DIRTY)
     log = tmp_path / "edits.jsonl"

@@ -16,6 +16,10 @@ from typing import Any
 
 import pytest
 from benchmarks.texts import article
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from newsclean.chain import Result
 from newsclean.edits import Replacement, record
@@ -25,12 +29,6 @@ from newsclean.reviewing.page import Subject, render
 from tests.conftest import Run
 
 pytestmark = pytest.mark.system
-pytest.importorskip("selenium", reason="the browser is driven by selenium")
-
-from selenium import webdriver  # noqa: E402
-from selenium.webdriver.common.by import By  # noqa: E402
-from selenium.webdriver.common.keys import Keys  # noqa: E402
-from selenium.webdriver.support.ui import Select, WebDriverWait  # noqa: E402
 
 ARTICLES = 2_000
 MOST_SECONDS_TO_OPEN = 2.0

@@ -20,7 +20,6 @@ pytestmark = pytest.mark.system
 
 def test_the_tutorial_goes_from_raw_to_clean(tmp_path: Path) -> None:
     """All commands succeed; the corpus comes out clean, configured as learned, and goes back to what it was."""
-    pytest.importorskip("jinja2", reason="the page needs the extra newsclean[review]")
     shutil.copy(ROOT / "examples" / "corpus.jsonl", tmp_path)
     shutil.copy(ROOT / "examples" / "article.txt", tmp_path)
     commands = COMMANDS.findall((ROOT / "docs" / "tutorial.md").read_text())

@@ -10,10 +10,11 @@ from newsclean.bulk.rows import Batch, Blank, Place
 from newsclean.chain import Result
 from newsclean.cleaner import MOST, Cleaner, Refused, attempt
 from newsclean.decoding import Decoded
+from newsclean.editlog import as_line, log_lines
 from newsclean.errors import InputError
 from newsclean.files import explain_decoded
 from newsclean.options import Options
-from newsclean.report import Counts, as_line, log_lines
+from newsclean.report import Counts
 
 Explained: TypeAlias = tuple[Result, str]
 """What became of a text, and the text it was."""

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
+from newsclean import editlog
 from newsclean.bulk.cleaning import Work
 from newsclean.bulk.formats import KINDS, SUFFIXES, Format, format_named, format_of, stem_of
 from newsclean.errors import ConfigError, InputError
 from newsclean.files import walk
 
 MANIFEST, REJECTS = "manifest.jsonl", "rejects.jsonl"
-LOG_SUFFIX = ".edits.jsonl"
 
 BATCH_ROWS = 256
 """Enough to hide what it costs to pass a batch to a worker; larger batches gained nothing."""
@@ -129,7 +129,7 @@ def _shard(path: str, inside: str, folder: str = "", logs: str = "", to: str = "
     output_form = format_named(to) if to else form
     if to:
         inside = f"{stem_of(inside)}.{to.removeprefix('.')}"
-    log = os.path.join(logs, inside) + LOG_SUFFIX if logs else ""
+    log = os.path.join(logs, inside) + editlog.SUFFIX if logs else ""
     return Shard(path, inside.replace(os.sep, "/"), form, output_form, size, os.path.join(folder, inside), log)
 
 

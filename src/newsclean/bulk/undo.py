@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
@@ -10,15 +9,16 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from newsclean.bulk.cleaning import Cleaned, Tally
-from newsclean.bulk.formats import format_of, unreadable
+from newsclean.bulk.formats import format_of
 from newsclean.bulk.manifest import entries
-from newsclean.bulk.plan import LOG_SUFFIX, Shard
+from newsclean.bulk.plan import Shard
 from newsclean.bulk.rows import Batch, Place
 from newsclean.bulk.shards import ShardWriter, batches, identity_of, writing
 from newsclean.decoding import Decoded
+from newsclean.editlog import SUFFIX as LOG_SUFFIX
+from newsclean.editlog import edit_of, rows
 from newsclean.edits import Edit, apply, invert
 from newsclean.errors import ConfigError, InputError
-from newsclean.report import edit_of
 
 BATCH_ROWS = 256
 
@@ -128,7 +128,7 @@ class _Log:
 
     def __init__(self, path: str, columns: tuple[str, ...]) -> None:
         self._path = path
-        self._rows = texts_by_row(_lines(path), columns)
+        self._rows = texts_by_row((row for _, row in rows(path)), columns)
         self._next = next(self._rows, None)
 
     def of(self, first: int, end: int) -> dict[Place, Logged]:
@@ -157,13 +157,3 @@ def texts_by_row(
             found = list(of_text)
             texts[columns.index(column)] = Logged(tuple(map(edit_of, found)), found[0].get("spelling"))
         yield row, texts
-
-
-def _lines(path: str) -> Iterator[Mapping[str, Any]]:
-    try:
-        with open(path, "rb") as file:
-            yield from map(json.loads, file)
-    except OSError as error:
-        raise unreadable(path, error) from None
-    except ValueError as error:
-        raise InputError(f"{path}: is no edit log: {error}") from None

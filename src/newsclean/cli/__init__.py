@@ -11,6 +11,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+
+COMMANDS = ("bulk", "config", "explain", "learn", "review", "rules", "undo")
+"""What may stand first in place of an input, each a module of this name; without one it is `clean`."""
 
 FAILED, INTERRUPTED, READER_GONE = 2, 130, 141
 
@@ -52,34 +56,9 @@ def _failed(message: str) -> int:
 def _run(arguments: list[str]) -> int:
     """Import a command only to run it: a filter must start at once."""
     command = arguments[0] if arguments else ""
-    if command == "explain":
-        from newsclean.cli import explain
-
-        return explain.run(arguments[1:])
-    if command == "config":
-        from newsclean.cli import config
-
-        return config.run(arguments[1:])
-    if command == "rules":
-        from newsclean.cli import rules
-
-        return rules.run(arguments[1:])
-    if command == "bulk":
-        from newsclean.cli import bulk
-
-        return bulk.run(arguments[1:])
-    if command == "undo":
-        from newsclean.cli import undo
-
-        return undo.run(arguments[1:])
-    if command == "learn":
-        from newsclean.cli import learn
-
-        return learn.run(arguments[1:])
-    if command == "review":
-        from newsclean.cli import review
-
-        return review.run(arguments[1:])
+    if command in COMMANDS:
+        module = import_module(f"newsclean.cli.{command}")
+        return int(module.run(arguments[1:]))
     from newsclean.cli import clean
 
     return clean.run(arguments)

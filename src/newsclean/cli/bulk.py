@@ -13,22 +13,11 @@ from newsclean.bulk.run import Summary
 from newsclean.bulk.run import run as run_plan
 from newsclean.bulk.sample import looked_at
 from newsclean.bulk.shards import write_whole
-from newsclean.cli.common import (
-    FAILED,
-    MAX_SIZE,
-    MEGABYTE,
-    add_config,
-    add_jobs,
-    add_stages,
-    bare_parser,
-    complain,
-    names,
-    options_for,
-    say,
-)
+from newsclean.cli.console import FAILED, complain, say
+from newsclean.cli.parsers import MAX_SIZE, MEGABYTE, add_config, add_jobs, add_stages, bare_parser, names
 from newsclean.cli.progress import Display
+from newsclean.cli.settings import chain_options
 from newsclean.errors import NewscleanError
-from newsclean.options import Options, chain_for
 
 DESCRIPTION = """\
 Clean corpora: JSON lines (.jsonl, .ndjson, .json) and tables (.csv, .tsv), also with .gz or .zst; Parquet; text files.
@@ -116,25 +105,11 @@ def _plan(options: argparse.Namespace) -> Plan:
     return plan(options.inputs, options.output, work, options.edits, options.batch_size)
 
 
-def chain_options(options: argparse.Namespace) -> Options:
-    """Return the options of the chain: what is configured for the folder the command runs in, and the command line."""
-    from newsclean.config import find, load
-
-    if options.no_config:
-        base = Options()
-    else:
-        config = load(options.config) if options.config else find(os.getcwd())
-        base = config.settings("x", "text").options
-    made = options_for(options, base)
-    chain_for(made)  # which knows the names of stages and rules
-    return made
-
-
 def _run(planned: Plan, options: argparse.Namespace) -> int:
     if options.report:
-        from newsclean.cli.review import Review
+        from newsclean.cli import pages
 
-        review = Review(options, options.inputs)
+        review = pages.begun(options, options.inputs)
     with Display(planned, is_quiet=options.quiet) as display:
         summary = run_plan(planned, options.jobs, is_resumed=options.resume, heard=display.hear)
     for error in summary.failed:
@@ -143,7 +118,7 @@ def _run(planned: Plan, options: argparse.Namespace) -> int:
         write_whole(options.summary, json.dumps(summary.as_dict(), indent=2).encode() + b"\n")
     if options.report:
         review.read_logs([shard.log for shard in planned.shards if os.path.exists(shard.log)], summary.tally["texts"])
-        review.write(options.report)
+        pages.write(review, options.report)
     if not options.quiet:
         complain(summary_text(summary))
     return FAILED if summary.failed or _found_nothing(summary, planned) else 0

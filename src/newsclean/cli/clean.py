@@ -7,19 +7,10 @@ import os
 from collections.abc import Callable
 from functools import partial
 
-from newsclean.cli.common import (
-    FAILED,
-    STDIN,
-    Document,
-    complain,
-    documents,
-    has_colour,
-    is_usable,
-    no_input,
-    parser,
-    put,
-    say,
-)
+from newsclean.cli.console import FAILED, complain, has_colour, put, say
+from newsclean.cli.documents import Document, documents, no_input
+from newsclean.cli.parsers import STDIN, parser
+from newsclean.cli.settings import is_usable
 from newsclean.errors import InputError, NewscleanError
 from newsclean.files import append, check_replaceable, replace
 from newsclean.formats import FORMATS, Finding, annotation, findings, json_line, sarif, underlined
@@ -111,16 +102,16 @@ def run(arguments: list[str]) -> int:
 def _run_through(options: argparse.Namespace, show: Callable[[Document], int]) -> int:
     """Show each document as asked, and write the page about them where there is to be one; return the exit status."""
     if options.report:
-        from newsclean.cli.review import Review
+        from newsclean.cli import pages
 
-        review = Review(options, options.files)
+        review = pages.begun(options, options.files)
     status = 0
     for document in documents(options):
         status = max(status, _shown(show, document, options.output_encoding))
-        if options.report:
-            review.add(document)
+        if options.report and document:
+            review.add(document.name, document.original, document.result)
     if options.report:
-        review.write(options.report)
+        pages.write(review, options.report)
     return status
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 
-from newsclean.cli.common import FAILED, complain, say
+from newsclean.cli.console import FAILED, complain, say
+from newsclean.cli.parsers import bare_parser
 from newsclean.errors import NewscleanError
 from newsclean.options import Options
 from newsclean.syntax.prose import SYNTAXES, syntax_of
@@ -17,7 +17,7 @@ Tell what holds for a file: each option that differs from the defaults of the li
 
 def run(arguments: list[str]) -> int:
     """Run the command; return the exit status."""
-    made = argparse.ArgumentParser(prog="newsclean config", description=DESCRIPTION, allow_abbrev=False)
+    made = bare_parser("newsclean config", DESCRIPTION)
     made.add_argument("path", nargs="?", metavar="PATH", default="article.md", help="default: some Markdown file here")
     made.add_argument("--syntax", choices=SYNTAXES, help="default: as the name says")
     made.add_argument("--completion", choices=("bash", "zsh", "tcsh"), help="print the completion of a shell instead")

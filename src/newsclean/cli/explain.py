@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache, partial
 
-from newsclean.cli.common import FAILED, documents, has_colour, is_usable, no_input, parser, say
+from newsclean.cli.console import FAILED, has_colour, say
+from newsclean.cli.documents import documents, no_input
+from newsclean.cli.parsers import parser
+from newsclean.cli.settings import is_usable
 from newsclean.formats import Finding, findings, json_line, silencing, window
 from newsclean.options import MAKERS, Options
 

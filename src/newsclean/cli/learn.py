@@ -8,22 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from newsclean.bulk.plan import shards
 from newsclean.bulk.shards import rows_of
-from newsclean.cli.bulk import chain_options
-from newsclean.cli.common import (
-    FAILED,
-    MAX_SIZE,
-    MEGABYTE,
-    add_config,
-    add_jobs,
-    add_stages,
-    bare_parser,
-    complain,
-    names,
-)
+from newsclean.cli.console import FAILED, complain
+from newsclean.cli.parsers import MAX_SIZE, MEGABYTE, add_config, add_jobs, add_stages, bare_parser, names
+from newsclean.cli.settings import chain_options
 from newsclean.decoding import Decoded
 from newsclean.errors import InputError, NewscleanError
 from newsclean.files import append
-from newsclean.learning import FEWEST, Text, as_log, as_toml, learn
+from newsclean.learning.learner import FEWEST, learn
+from newsclean.learning.proposals import as_log, as_toml
+from newsclean.learning.seen import Text
 
 DESCRIPTION = """\
 Find what a corpus repeats: prompts that its sites have of their own, names, and slips. Nothing is applied.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
-
 from newsclean.bulk.undo import undo
-from newsclean.cli.common import FAILED, complain
+from newsclean.cli.console import FAILED, complain
+from newsclean.cli.parsers import bare_parser
 from newsclean.errors import NewscleanError
 
 DESCRIPTION = """\
@@ -20,9 +19,7 @@ Shards that are not compressed come back byte for byte, which is checked; the ot
 
 def run(arguments: list[str]) -> int:
     """Run the command; return the exit status."""
-    made = argparse.ArgumentParser(
-        prog="newsclean undo", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    made = bare_parser("newsclean undo", DESCRIPTION)
     made.add_argument("folder", metavar="DIR", help="where newsclean bulk wrote the clean shards")
     made.add_argument("--edits", metavar="DIR", required=True, help="where it wrote the edit log")
     made.add_argument("-o", "--output", metavar="DIR", required=True, help="where the originals go")

@@ -7,7 +7,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from newsclean.cli.common import FAILED, STDIN, complain, say, settings_for
+from newsclean.cli.console import FAILED, complain, say
+from newsclean.cli.parsers import STDIN
+from newsclean.cli.settings import settings_for
 from newsclean.decoding import decode
 from newsclean.errors import NewscleanError
 from newsclean.files import read
