@@ -45,14 +45,13 @@ def version() -> dict[str, bytes]:
 
 def prompts() -> dict[str, bytes]:
     """
-    Put the prompts of all TOML files into a list of forms with the words to find them by, of heads and of rules.
+    Put the prompts of all TOML files into a list of forms with the words to find them by, and one of rules.
 
     Of the forms that a line has the first counts, so a publisher's come first, then those with the fewest wildcards.
     """
-    from newsclean.prompting.index import heads_of
     from newsclean.prompting.template import SHAPES, lookup
 
-    forms, heads, rules = [], set(), []
+    forms, rules = [], []
     for path in sorted((HERE / "prompts").rglob("*.toml")):
         for prompt in tomllib.loads(path.read_text("utf-8"))["prompt"]:
             rule, kind = f"prompts/{path.stem}/{prompt['id']}", prompt["kind"]
@@ -63,14 +62,11 @@ def prompts() -> dict[str, bytes]:
                     table, words = lookup(template, shape)
                 except ValueError as error:
                     raise SystemExit(f"{path}: prompt {prompt['id']}: {error}") from None
-                if table == "first":
-                    heads |= {head for each in words for head in heads_of(*each.partition(" ")[::2])}
                 how = "exact" if prompt.get("exact") else "any"
                 row = "\t".join((table, _packed(table, words), rule, kind, shape, how, template))
                 forms.append((path.parent.name != "publishers", row.count("<"), row))
     forms.sort(key=lambda form: form[:2])
-    plain = sorted(head.replace(" ", "_") for head in heads if head.isascii() and "#" not in head)
-    files = {"forms.tsv": [row for _, _, row in forms], "heads.txt": plain, "rules.tsv": rules}
+    files = {"forms.tsv": [row for _, _, row in forms], "rules.tsv": rules}
     made_by = "# Made from the TOML files of this folder by dictionaries/build.py prompts."
     return {f"prompts/{name}": "\n".join([made_by, *rows, ""]).encode() for name, rows in files.items()}
 

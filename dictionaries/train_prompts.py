@@ -40,6 +40,7 @@ from sklearn.linear_model import LogisticRegression
 from newsclean.normalizers.prompts import by_forms
 from newsclean.prompting.features import LONGEST, features
 from newsclean.prompting.index import Index, Words
+from newsclean.prompting.judge import Judge
 from newsclean.prompting.kinds import ANY, KINDS
 from newsclean.prompting.model import (
     LEAST,
@@ -117,13 +118,13 @@ class Line(NamedTuple):
 class Article:
     """A labelled article, and what the patterns do with it."""
 
-    def __init__(self, row: Mapping[str, Any], forms: Index) -> None:
+    def __init__(self, row: Mapping[str, Any], judge: Judge) -> None:
         self.publisher: str = row["publisher"]
         self.lang: str = (row.get("lang") or "en")[:2]
         self.text: str = row["text"]
         self.spans = [(s["start"], s["end"], s["label"]) for s in row["spans"]]
         self.lines = self.text.split("\n")
-        gone, inside = by_forms(self.text, self.lines, forms)
+        gone, inside = by_forms(self.text, self.lines, judge)
         self.gone = set(gone)
         self.starts = [0]
         for line in self.lines:
@@ -175,13 +176,13 @@ def without(table: Words, rules: tuple[str, ...]) -> None:
 
 def articles(rows: Iterable[Mapping[str, Any]]) -> list[Article]:
     """Return the articles of rows, each looked over by all patterns but its publisher's own."""
-    forms: dict[str, Index] = {}
+    judges: dict[str, Judge] = {}
     made = []
     for row in rows:
         publisher = row["publisher"]
-        if publisher not in forms:
-            forms[publisher] = forms_without(publisher)
-        made.append(Article(row, forms[publisher]))
+        if publisher not in judges:
+            judges[publisher] = Judge(forms_without(publisher))
+        made.append(Article(row, judges[publisher]))
     return made
 
 

@@ -81,8 +81,20 @@ def test_every_way_to_begin_is_looked_up(rule: str, prompt: Prompt) -> None:
     for template in templates:
         for start in islice(beginnings(template), 300):
             for line in (start, start.title(), start.upper(), f"» {start}", f"   {start}", start.replace("'", "’")):
-                found = index().suspects(f"{line} ...", [f"{line} ..."]).get(0, [])
-                assert template in {form.template for form in found}, line
+                assert template in {form.template for form in index().forms(f"{line} ...")}, line
+                assert [0] == index().suspects(f"{line} ...", [f"{line} ..."]), line
+
+
+def test_no_screen_hides_a_line() -> None:
+    """Every line that has words of some form is among the suspects, whatever it stands between."""
+    listed = "\n".join(path.read_text("utf-8") for path in (KEPT, HARD))
+    shown = [line for _, prompt in ALL for line in (*prompt.get("removes", []), *prompt["keeps"])]
+    cut = [before for _, prompt in ALL for before, _ in prompt.get("cuts", [])]
+    lines = [*"\n".join((listed, *shown, *cut)).split("\n"), "Below", "(Below)", "more)", "[", "İ more", "©", "_" * 9]
+    expected = [number for number, line in enumerate(lines) if index().forms(line)]
+    suspects = index().suspects("\n".join(lines), lines)
+    assert len(expected) > len(lines) / 4
+    assert set() == set(expected) - set(suspects)
 
 
 def beginnings(template: str) -> Iterator[str]:

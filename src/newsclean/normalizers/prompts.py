@@ -7,7 +7,7 @@ look like is data, in `dictionaries/prompts/`; a new publisher or language needs
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -15,17 +15,14 @@ from newsclean.edits import Replacement, Rule
 from newsclean.errors import ConfigError
 from newsclean.prompting.blocks import removed
 from newsclean.prompting.given import GIVEN, Given, shape_of
-from newsclean.prompting.index import Form, Index, index
-from newsclean.prompting.judge import Part, disjoint, judge, parts
+from newsclean.prompting.index import Form
+from newsclean.prompting.judge import NOTHING, Judge, Part, disjoint, everything, rest
 from newsclean.prompting.kinds import KINDS
 from newsclean.prompting.model import Verdict, model, verdicts
 from newsclean.prompting.patterns import Patterns
 from newsclean.resources import entries
 
 RULES = "prompts/rules.tsv"
-
-NOTHING = " \t\N{NO-BREAK SPACE}.…"
-"""Characters that are nothing to keep where a line holds nothing else but prompts."""
 
 CLOSING = frozenset(".,;:!?…)]}»”’%")
 """Characters that no space comes before."""
@@ -108,7 +105,7 @@ class Prompts:
         """Yield one replacement for each line to remove, and one for each phrase inside other lines."""
         lines = text.split("\n")
         kept = self._standing(lines, self._allowed)
-        gone, inside = by_forms(text, lines, index(), kept)
+        gone, inside = by_forms(text, lines, everything(), kept)
         known = kept.union(gone)
         if self._keep:
             gone = {number: form for number, form in gone.items() if form.kind not in self._keep}
@@ -117,7 +114,7 @@ class Prompts:
         for number, found in self._given.parts(lines).items():
             if number not in kept and number not in gone:
                 inside[number] = disjoint(lines[number], [*inside.get(number, ()), *found])
-                if not _rest(lines[number], inside[number]).strip(NOTHING):
+                if not rest(lines[number], inside[number]).strip(NOTHING):
                     gone[number] = found[0].form
         if self._patterns:
             gone |= dict.fromkeys(self._matched(lines, kept, self._patterns), Form(GIVEN, "", "line", True, ""))
@@ -137,7 +134,7 @@ class Prompts:
         bodies = weights.candidates(lines, gone)
         if not bodies:
             return {}
-        buttons = index().button
+        buttons = everything().index.button
 
         def is_kept(number: int, body: str) -> bool:
             return number in known or body.lower() in buttons
@@ -155,7 +152,7 @@ class Prompts:
         told = ((n, line.strip()) for n, line in enumerate(lines if listed else ()))
         return frozenset(n for n, line in told if line in listed or shape_of(line) in listed)
 
-    def _doubted(self, line: str, found: list[Part]) -> list[Part]:
+    def _doubted(self, line: str, found: Sequence[Part]) -> list[Part]:
         """Return the parts of a line that are neither allowed nor of a kind to keep."""
         return [
             part
@@ -165,44 +162,33 @@ class Prompts:
 
 
 def by_forms(
-    text: str, lines: list[str], forms: Index, kept: Collection[int] = ()
-) -> tuple[dict[int, Form], dict[int, list[Part]]]:
+    text: str, lines: Sequence[str], judge: Judge, kept: Collection[int] = ()
+) -> tuple[dict[int, Form], dict[int, Sequence[Part]]]:
     """
     Return the lines that some form removes, and what forms cut out of others, by number.
 
     Args:
         text: The text.
         lines: The same, cut at its line feeds.
-        forms: All forms that may fire.
+        judge: Knows the forms that may fire.
         kept: Lines that are text whatever they look like.
     """
     whole: dict[int, Form] = {}
-    inside: dict[int, list[Part]] = {}
-    for number, candidates in forms.suspects(text, lines).items():
-        line = lines[number]
-        if number in kept:
-            continue
-        if form := judge(line, candidates, forms):
+    inside: dict[int, Sequence[Part]] = {}
+    for number in judge.index.suspects(text, lines):
+        form, found = judge.judgement(lines[number])
+        if form and number not in kept:
             whole[number] = form
-        elif any(not form.is_whole for form in candidates) and (found := parts(line, candidates)):
+        if found and number not in kept:
             inside[number] = found
-            if not _rest(line, found).strip(NOTHING):
-                whole[number] = found[0].form
     if not whole:
         return whole, inside
     gone = removed(lines, whole)
     return {number: form for number, form in gone.items() if number not in kept}, inside
 
 
-def _rest(line: str, parts: list[Part]) -> str:
-    """Return what a line is without its parts."""
-    ends = [0, *(part.end for part in parts)]
-    starts = [*(part.start for part in parts), len(line)]
-    return "".join(line[end:start] for end, start in zip(ends, starts, strict=True))
-
-
 def _replacements(
-    lines: list[str], gone: Mapping[int, Form], inside: Mapping[int, list[Part]], likely: Mapping[int, Verdict]
+    lines: list[str], gone: Mapping[int, Form], inside: Mapping[int, Sequence[Part]], likely: Mapping[int, Verdict]
 ) -> Iterator[Replacement]:
     """
     Yield the replacements that take out lines, each with its line feed, and parts of others.

@@ -4,23 +4,32 @@ All forms of prompts, found by the words they begin or end with.
 The forms lie in `dictionaries/prompts/forms.tsv`, made from the TOML files beside it. A line is looked up by its
 first two words and by its last two; only forms found that way are compiled and tried. So what a line costs does
 not grow with the number of forms. Nor does a start: a form is unpacked when a line first has its first word.
+
+Most lines are passed over by the few characters that they begin and end with: there are not many ways to begin or
+end, and what is thought of each is remembered.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import accumulate
 
 from newsclean.prompting.template import LONGEST_WORD, MARKS, compiled, last_words
 from newsclean.resources import entries
 
-FORMS, HEADS = "prompts/forms.tsv", "prompts/heads.txt"
+FORMS = "prompts/forms.tsv"
 
-HEAD = 6
-"""Characters at the front of a line by which most are passed over; with fewer too many are not, with more too few."""
+HEAD, TAIL, BOXED = 6, 4, 3
+"""
+Characters at the front of a line, at its end and behind a bracket by which most are passed over: with fewer too few
+are, and with more there are too many ways to begin for them to be remembered.
+"""
+
+MOST_EDGES = 50_000
+"""Beginnings, or ends, of lines of which it is remembered whether they may be those of a prompt."""
 
 _WORD = r"(?:(\d)[\d.,]{0,29}|([^\W\d_]{1,30}|[©@]))"
 FIRST = re.compile(rf"[^\w©@\n]{{0,20}}_{{0,3}}{_WORD}")  # matches "» Also"
@@ -62,9 +71,28 @@ BUTTONS = frozenset(("button", "network"))
 """Shapes of what stands on a button: something to do, and where to do it."""
 
 
+class Edges(dict[str, bool]):
+    """
+    Whether what begins, or ends, with some characters may be a prompt: asked once, then remembered.
+
+    >>> loud = Edges(str.isupper)
+    >>> loud["ADVERT"], dict(loud)
+    (True, {'ADVERT': True})
+    """
+
+    def __init__(self, ask: Callable[[str], bool]) -> None:
+        self._ask = ask
+
+    def __missing__(self, edge: str) -> bool:
+        if len(self) >= MOST_EDGES:
+            self.clear()
+        answer = self[edge] = self._ask(edge)
+        return answer
+
+
 class Words:
     """
-    Forms by the first two words of what they look like.
+    Forms by the first two words of what they look like, or by the last two, the last one first.
 
     >>> words = Words()
     >>> words.add("story=continues,continued|advertisement=", "the form")
@@ -84,14 +112,65 @@ class Words:
 
     def under(self, first: str, second: str) -> Forms:
         """Return the forms under two words, those that leave the second open among them."""
+        seconds = self._seconds(first)
+        return seconds[""] + seconds[second] if second and second in seconds else seconds[""]
+
+    def _seconds(self, first: str) -> dict[str, Forms]:
+        """Return the forms under a first word by the second."""
         if first not in self._open:
             seconds: dict[str, Forms] = {"": []}
             for words, form in self.packed.get(first, ()):
                 for word in words.split(","):
                     seconds.setdefault(word, []).append(form)
             self._open[first] = seconds
-        forms = self._open[first]
-        return forms[""] + forms[second] if second and second in forms else forms[""]
+        return self._open[first]
+
+    def may_begin(self, head: str) -> bool:
+        """
+        Tell whether there may be forms under the first two words of a text that begins with these characters.
+
+        >>> words = Words()
+        >>> words.add("story=continues", "the form")
+        >>> [words.may_begin(head) for head in ("Story ", "» Stor", "Storm ", "Story o", " - ")]
+        [True, True, False, False, True]
+        """
+        first = FIRST.match(head)
+        if not first:
+            return True
+        word, end = _key(first), first.end()
+        if word != "#" and end == len(head):
+            return _is_beginning(word, self._firsts)
+        if word not in self.packed:
+            return False
+        seconds = self._seconds(word)
+        second = SECOND.match(head, end)
+        if seconds[""] or not second:
+            return True
+        word = _key(second)
+        return word in seconds or (second.end() == len(head) and any(each.startswith(word) for each in seconds))
+
+    def may_end(self, tail: str) -> bool:
+        """
+        Tell whether there may be forms under the last word of a text that ends with these characters.
+
+        >>> words = Words()
+        >>> words.add("below=story", "the form")
+        >>> [words.may_end(tail) for tail in ("below.", "below ", " below", "ellow.", "a low.", "...")]
+        [True, True, True, False, False, True]
+        """
+        _, space, word = tail.rpartition(" ")
+        bare = word.strip(MARKS).lower()
+        if space or not bare:
+            return not bare or bare in self.packed
+        return bare in self.packed or _is_beginning(word.rstrip(MARKS).lower()[::-1], self._lasts)
+
+    @cached_property
+    def _firsts(self) -> list[str]:
+        return sorted(self.packed)
+
+    @cached_property
+    def _lasts(self) -> list[str]:
+        return sorted(word[::-1] for word in self.packed)
 
 
 class Index:
@@ -103,7 +182,9 @@ class Index:
         self.bracket = Words()  # by what begins in brackets
         self.cue: dict[str, Forms] = {}  # by letters that stand anywhere
         self.button: dict[str, Form] = {}  # by all that stands on a button
-        self._heads = frozenset(head.replace("_", " ") for head in entries(HEADS))
+        self._heads = Edges(lambda head: head[0] not in QUOTES and self.first.may_begin(head))
+        self._tails = Edges(self.last.may_end)
+        self._boxed = Edges(self.bracket.may_begin)
         tables = {"first": self.first, "last": self.last, "bracket": self.bracket}
         for row in entries(FORMS):
             table, words, rule, kind, shape, exact, template = row.split("\t")
@@ -116,92 +197,102 @@ class Index:
                 for cue in words.split("|"):
                     self.cue.setdefault(cue, []).append(form)
 
-    def suspects(self, text: str, lines: list[str]) -> dict[int, Forms]:
+    def suspects(self, text: str, lines: Sequence[str]) -> list[int]:
         r"""
-        Return the lines, by number, that hold words of some form, with those forms. Mostly there are none.
+        Return the numbers of the lines that may hold words of some form: a tenth of them, mostly.
 
-        This is all that most lines ever see of the stage: it looks up a word or two of each.
+        This is all that most lines ever see of the stage: a look at how they begin and end.
 
         Args:
             text: The text.
             lines: The same, cut at its line feeds.
 
         >>> text = "It rained.\nNobody slept.\nStory continues below.\n"
-        >>> sorted(index().suspects(text, text.split("\n")))
+        >>> index().suspects(text, text.split("\n"))
         [2]
         """
-        heads, firsts, lasts = self._heads, self.first.packed, self.last.packed
-        found: dict[int, Forms] = {}
-        for number, line in enumerate(lines):
-            if not line:
-                continue
-            head = line[:HEAD].lower()
-            if (
-                head in heads
-                or head[:3] in heads
-                or not (head.isascii() and head.replace(" ", "").isalpha() and head[0] != " ")
-            ):
-                word = None if head[0] in QUOTES else FIRST.match(line)
-                if word and (key := _key(word)) in firsts:
-                    second = SECOND.match(line, word.end())
-                    if forms := self.first.under(key, _key(second) if second else ""):
-                        found[number] = forms
-            word_behind = line[-LONGEST_WORD:].rpartition(" ")[2].strip(MARKS).lower()
-            if word_behind in lasts and (forms := self.last.under(*(*last_words(line), "")[:2])):
-                found[number] = found.get(number, []) + forms
-        self._look_inside(text, lines, found)
+        heads, tails, lasts = self._heads, self._tails, self.last.packed
+        found = [
+            number
+            for number, line in enumerate(lines)
+            if line and (heads[line[:HEAD]] or (tails[line[-TAIL:]] and _last_word(line) in lasts))
+        ]
+        if inside := list(self._inside(text)):
+            starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+            return sorted({*found, *(bisect_right(starts, at) - 1 for at in inside)})
         return found
 
-    def _look_inside(self, text: str, lines: list[str], found: dict[int, Forms]) -> None:
-        """Add what brackets and cues find. However often a line has the same one, its forms count once."""
-        inside = [*self._brackets(text), *self._cues(text)]
-        starts = list(accumulate((len(line) + 1 for line in lines), initial=0)) if inside else []
-        for at, forms in inside:
-            number = bisect_right(starts, at) - 1
-            known = found.get(number, [])
-            if not set(forms) <= set(known):
-                found[number] = known + [form for form in forms if form not in known]
-
-    def _brackets(self, text: str) -> Iterator[tuple[int, Forms]]:
-        """Yield the place of each bracket that may begin a prompt, with the forms it may have."""
+    def _inside(self, text: str) -> Iterator[int]:
+        """Yield the place of each bracket and cue that may begin a prompt."""
+        boxed = self._boxed
         for bracket in "([":
-            before, *pieces = text.split(bracket)
-            at = len(before)
-            for piece in pieces:
-                word = FIRST.match(piece)
-                if word and (key := _key(word)) in self.bracket.packed:
-                    second = SECOND.match(piece, word.end())
-                    yield at, self.bracket.under(key, _key(second) if second else "")
-                at += len(piece) + 1
-
-    def _cues(self, text: str) -> Iterator[tuple[int, Forms]]:
-        """Yield the place of each cue, with the forms it belongs to."""
-        for cue, forms in self.cue.items():
+            at = text.find(bracket)
+            while at >= 0:
+                if boxed[text[at + 1 : at + 1 + BOXED]]:
+                    yield at
+                at = text.find(bracket, at + 1)
+        for cue in self.cue:
             at = text.find(cue)
             while at >= 0:
-                yield at, forms
+                yield at
                 at = text.find(cue, at + len(cue))
+
+    def forms(self, line: str) -> Forms:
+        """
+        Return the forms of which a line holds words, mostly none.
+
+        However often it has words of the same form inside, that counts once.
+
+        >>> sorted({form.rule for form in index().forms("Story continues below")})
+        ['prompts/en/story-continues', 'prompts/en/watch']
+        >>> index().forms("It rained.")
+        []
+        """
+        found: Forms = []
+        if line[:1] not in QUOTES and (word := FIRST.match(line)):
+            found = _under(self.first, word, line)
+        if _last_word(line) in self.last.packed:
+            found = found + self.last.under(*(*last_words(line), "")[:2])
+        for forms in self._forms_inside(line):
+            if not set(forms) <= set(found):
+                found = found + [form for form in forms if form not in found]
+        return found
+
+    def _forms_inside(self, line: str) -> Iterator[Forms]:
+        """Yield the forms that each bracket and cue may have."""
+        for bracket in "([":
+            if bracket in line:
+                for piece in line.split(bracket)[1:]:
+                    if word := FIRST.match(piece):
+                        yield _under(self.bracket, word, piece)
+        for cue, forms in self.cue.items():
+            if cue in line:
+                yield forms
+
+
+def _under(words: Words, first: re.Match[str], text: str) -> Forms:
+    """Return the forms under the first word of a text and the one behind it."""
+    key = _key(first)
+    if key not in words.packed:
+        return []
+    second = SECOND.match(text, first.end())
+    return words.under(key, _key(second) if second else "")
+
+
+def _last_word(line: str) -> str:
+    """Return what stands behind the last space of a line, small, without marks round it."""
+    return line[-LONGEST_WORD:].rpartition(" ")[2].strip(MARKS).lower()
+
+
+def _is_beginning(letters: str, words: Sequence[str]) -> bool:
+    """Tell whether some word begins with these letters; words are sorted."""
+    at = bisect_left(words, letters)
+    return at < len(words) and words[at].startswith(letters)
 
 
 def _key(word: re.Match[str]) -> str:
     """Return a word as the index knows it: small, and "#" for a number."""
     return "#" if word[1] else word[2].lower()
-
-
-def heads_of(first: str, second: str) -> set[str]:
-    """
-    Return what lines with these first two words begin with: six letters, or three where the rest may vary.
-
-    Most lines of an article begin with no such head, and need no other look from the front. Lines with anything but
-    plain letters in front are not screened: signs may stand before a prompt, and other scripts are rare.
-
-    >>> heads_of("story", "continues"), heads_of("read", ""), sorted(heads_of("ad", ""))
-    ({'story '}, {'rea'}, ['ad', 'ad '])
-    """
-    together = f"{first} {second}"
-    if len(first) >= HEAD or (second and len(together) >= HEAD):
-        return {together[:HEAD]}
-    return {first[:3], together[:3]}
 
 
 @cache

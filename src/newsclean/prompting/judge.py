@@ -7,11 +7,11 @@ What stands round the line does not count here: that is the business of `blocks`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from newsclean.prompting.index import BUTTONS, FIRST, QUOTES, Form, Forms, Index
+from newsclean.prompting.index import BUTTONS, FIRST, QUOTES, Form, Forms, Index, index
 from newsclean.prompting.template import LOOSE, MARKS, first_words
 from newsclean.resources import entries
 
@@ -28,6 +28,12 @@ BOX_END = frozenset(")]")
 POST = re.compile(r"[—-] ?[^()]{1,60} \(@\w{1,30}\)|pic\.twitter\.com/")  # matches "— Anna (@anna)"
 """A post that the article quotes is article, whatever it begins with."""
 
+MOST_REMEMBERED = 20_000
+"""Lines whose judgement is remembered; then all are forgotten. None is longer than `LONGEST_PROMPT`."""
+
+NOTHING = " \t\N{NO-BREAK SPACE}.…"
+"""Characters that are nothing to keep where a line holds nothing else but prompts."""
+
 LONGEST_ROW = 120
 _BETWEEN_BUTTONS = r"[\s\d|/·•.:+,]{0,12}"
 
@@ -40,17 +46,64 @@ class Part(NamedTuple):
     form: Form
 
 
-def judge(line: str, forms: Forms, index: Index) -> Form | None:
+class Judgement(NamedTuple):
+    """What a line is by itself: the form that all of it has, if any, and the prompts inside it."""
+
+    whole: Form | None
+    inside: tuple[Part, ...]
+
+
+class Judge:
     """
-    Return the one of the forms that the whole line has, or None.
+    Judges lines by the forms of an index, and remembers what it said.
 
     >>> from newsclean.prompting.index import index
-    >>> everything = index()
-    >>> forms = everything.suspects("Story continues below", ["Story continues below"])[0]
-    >>> judge("  * Story continues below... *", forms, everything).rule
+    >>> judge = Judge(index())
+    >>> judge.judgement("  * Story continues below... *").whole.rule
     'prompts/en/story-continues'
-    >>> judge("Story continues below, he said.", forms, everything)
+    >>> judge.judgement("Story continues below, he said.")
+    Judgement(whole=None, inside=())
+    >>> [part[:2] for part in judge.judgement("It fell (Also read: Ministers meet) again.").inside]
+    [(8, 35)]
     """
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._known: dict[str, Judgement] = {}
+
+    def judgement(self, line: str) -> Judgement:
+        """Return what a line is by itself."""
+        known = self._known.get(line)
+        if known is None:
+            known = self._judged(line)
+            if len(line) <= LONGEST_PROMPT:
+                if len(self._known) >= MOST_REMEMBERED:
+                    self._known.clear()
+                self._known[line] = known
+        return known
+
+    def _judged(self, line: str) -> Judgement:
+        forms = self.index.forms(line)
+        if not forms:
+            return NO_PROMPT
+        if form := _whole(line, forms, self.index):
+            return Judgement(form, ())
+        if not (found := parts(line, forms)):
+            return NO_PROMPT
+        return Judgement(None if rest(line, found).strip(NOTHING) else found[0].form, tuple(found))
+
+
+NO_PROMPT = Judgement(None, ())
+
+
+@cache
+def everything() -> Judge:
+    """Return the judge of all forms, one a process."""
+    return Judge(index())
+
+
+def _whole(line: str, forms: Forms, index: Index) -> Form | None:
+    """Return the one of the forms that the whole line has, or None."""
     first = FIRST.match(line)
     if not first or len(line) > LONGEST_PROMPT:
         return None
@@ -74,15 +127,15 @@ def _may_be(form: Form, line: str, front: str) -> bool:
 
 
 def parts(line: str, forms: Forms) -> list[Part]:
-    """
-    Return the prompts inside a line, in order and disjoint.
-
-    >>> from newsclean.prompting.index import index
-    >>> line = "It fell (Also read: Ministers meet) again."
-    >>> [part[:2] for part in parts(line, index().suspects(line, [line])[0])]
-    [(8, 35)]
-    """
+    """Return the prompts inside a line, in order and disjoint."""
     return disjoint(line, [part for form in forms for part in _parts(line, form)])
+
+
+def rest(line: str, parts: Sequence[Part]) -> str:
+    """Return what a line is without its parts."""
+    ends = [0, *(part.end for part in parts)]
+    starts = [*(part.start for part in parts), len(line)]
+    return "".join(line[end:start] for end, start in zip(ends, starts, strict=True))
 
 
 def disjoint(line: str, found: list[Part]) -> list[Part]:
@@ -143,7 +196,7 @@ def _row_of_buttons(line: str, index: Index) -> Form | None:
     """
     if len(line) > LONGEST_ROW:
         return None
-    row, button = _button_patterns(tuple(index.button))
+    row, button = _button_patterns(index)
     if not row.match(line):
         return None
     forms = [index.button[found.lower()] for found in button.findall(line)]
@@ -155,7 +208,7 @@ def _row_of_buttons(line: str, index: Index) -> Form | None:
 
 
 @cache
-def _button_patterns(texts: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _button_patterns(index: Index) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what matches a row of buttons, however tightly they stand, and what finds each of them."""
-    button = "|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True))
+    button = "|".join(re.escape(text) for text in sorted(index.button, key=len, reverse=True))
     return re.compile(rf"(?:(?:{button}){_BETWEEN_BUTTONS})++\Z", re.IGNORECASE), re.compile(button, re.IGNORECASE)
