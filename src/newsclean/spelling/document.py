@@ -104,15 +104,14 @@ class Document:
         >>> [c.word for c in Document("Ostrovar and Ostrovar met Ostrvoar.").alike("Ostrvoar")]
         ['ostrovar']
         """
-        if not self.has_alike(name) or self.count(name) > 1:
+        if len(name) < SHORTEST_NAME or not name.istitle():
             return []
-        near = (n for n in self._names.get(name[0], ())[:MOST_NAMES] if n != name and abs(len(n) - len(name)) < 2)
-        found = ((n.lower(), slip(n.lower(), name.lower())) for n in near if is_slip(n.lower(), name.lower()))
-        return [Candidate(n, *how, Frequency(0, 0)) for n, how in found if self.count(n.title()) > 1]
-
-    def has_alike(self, name: str) -> bool:
-        """Tell whether another unknown name of the text begins with the same letter."""
-        return len(name) >= SHORTEST_NAME and name.istitle() and len(self._names.get(name[0], ())) > 1
+        lower = name.lower()
+        others = (n.lower() for n in self._names.get(name[0], ())[:MOST_NAMES] if abs(len(n) - len(name)) < 2)
+        near = [n for n in others if n != lower and is_slip(n, lower)]
+        if not near or self.count(name) > 1:
+            return []
+        return [Candidate(n, *slip(n, lower), Frequency(0, 0)) for n in near if self.count(n.title()) > 1]
 
     @cached_property
     def _names(self) -> dict[str, list[str]]:

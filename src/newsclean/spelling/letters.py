@@ -7,8 +7,7 @@ looks like other names ("Lahren"). The surprise is measured in bits, so that it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from newsclean import resources
 
@@ -22,10 +21,16 @@ def _rows() -> dict[str, str]:
     return {line[:3]: line[4:] for line in lines}
 
 
-@lru_cache(maxsize=1_000)
-def _costs(key: str) -> dict[str, int]:
-    """Return the cost of each letter, in tenths of a bit, after the two of a key such as `wth`."""
-    return dict(zip(_ALPHABET, map(int, _rows()[key].split()), strict=True))
+class _Costs(dict[str, int]):
+    """The cost of a letter behind two others, in tenths of a bit, by model and letters (`nwth`); filled when asked."""
+
+    def __missing__(self, key: str) -> int:
+        costs = map(int, _rows()[key[:3]].split())
+        self.update(zip((key[:3] + letter for letter in _ALPHABET), costs, strict=True))
+        return self[key]
+
+
+_costs = _Costs()
 
 
 def surprise(model: str, word: str) -> float:
@@ -48,7 +53,7 @@ def oddest(model: str, word: str) -> float:
     return max(_each(model, word)) / 10
 
 
-def _each(model: str, word: str) -> Iterator[int]:
-    """Yield the cost of each letter of a word, and of its end."""
-    for a, b, c in zip(f"^^{word}", f"^{word}", f"{word}$", strict=False):
-        yield _costs(model + a + b)[c]
+def _each(model: str, word: str) -> list[int]:
+    """Return the cost of each letter of a word, and of its end."""
+    padded = f"^^{word}$"
+    return [_costs[model + padded[i : i + 3]] for i in range(len(word) + 1)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from newsclean import resources
-from newsclean.spelling.candidates import NEWS_WORDS, frequency, listed
+from newsclean.spelling.candidates import NEWS_WORDS, frequencies, frequency, listed
 from newsclean.spelling.letters import NAMES, WORDS, surprise
 from newsclean.spelling.vocabulary import vocabulary
 
@@ -60,11 +60,13 @@ def is_derived(word: str) -> bool:
     (True, False)
     """
     prefixes, suffixes = _affixes()
-    return (
-        any(word.startswith(p) and len(word) - len(p) > 3 and is_common(word[len(p) :]) for p in prefixes)
-        or any(word.endswith(s) and _is_stem(word.removesuffix(s), s) for s in suffixes)
-        or any(is_common(word[:i]) and is_common(word[i:]) for i in range(4, len(word) - 3))
-    )
+    if word.startswith(prefixes) and any(word.startswith(p) and _is_whole(word[len(p) :]) for p in prefixes):
+        return True
+    if word.endswith(suffixes) and any(word.endswith(s) and _is_stem(word.removesuffix(s), s) for s in suffixes):
+        return True
+    known = frequencies()
+    halves = [(word[:i], word[i:]) for i in range(4, len(word) - 3)]
+    return any(first in known and is_common(first) and is_common(second) for first, second in halves)
 
 
 @cache
@@ -72,6 +74,11 @@ def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the beginnings and the endings that new words are made with."""
     affixes = resources.entries("en/affixes.txt")
     return tuple(a[:-1] for a in affixes if a.endswith("-")), tuple(a[1:] for a in affixes if a.startswith("-"))
+
+
+def _is_whole(rest: str) -> bool:
+    """Tell whether what stands behind a prefix is a common word, and no short one."""
+    return len(rest) > 3 and is_common(rest)
 
 
 def _is_stem(stem: str, suffix: str) -> bool:

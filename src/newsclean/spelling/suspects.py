@@ -40,9 +40,9 @@ def _is_worth_weighing(word: str, document: Document) -> bool:
     if not _is_plain(word):
         return False
     if not (word.islower() or word.istitle()):
-        return True
+        return _in_odd_case(word) is not None
     is_open, support = outlook(word)
-    return is_open or not document.words.isdisjoint(support) or document.has_alike(word)
+    return is_open or (bool(support) and not document.words.isdisjoint(support)) or bool(document.alike(word))
 
 
 @lru_cache(maxsize=50_000)
@@ -54,6 +54,12 @@ def _is_plain(word: str) -> bool:
 def _verdict(word: str, at: int, document: Document) -> Verdict | None:
     if word.islower() or word.istitle():
         return weigh(word, at, document)
+    return _in_odd_case(word)
+
+
+@lru_cache(maxsize=50_000)
+def _in_odd_case(word: str) -> Verdict | None:
+    """Return what was meant by a word in mixed case, which is the same in every text."""
     if is_odd(word) and max(frequency(word.lower())) >= WELL_KNOWN:
         return Verdict(word.capitalize(), 0.98, "two capitals")
     apart = camel_join(word)
