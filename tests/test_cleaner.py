@@ -43,7 +43,7 @@ def test_unknown_names_are_errors(options: Options, message: str) -> None:
     ("table", "message"),
     [
         ({"whitespace": {"keep_nbsp": True}}, "there is no option 'whitespace.keep_nbsp'; did you mean"),
-        ({"only": "typos"}, "only is 'typos'; it must be of the kind"),
+        ({"only": "typos"}, "only is 'typos'; it must be strings"),
         ({"whitespace": True}, "whitespace is True; it must be a table"),
     ],
 )

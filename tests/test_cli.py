@@ -95,6 +95,13 @@ def test_a_bad_file_does_not_stop_the_others(run: Run, dirty: Path, tmp_path: Pa
         (["--off", "typo/x"], "there is no rule 'typo/x'"),
         (["--no-such-option"], "unrecognized arguments"),
         (["missing.txt"], "missing.txt: cannot be read"),
+        (["missing"], "missing: cannot be read"),
+        (["check", "."], "no command and no file 'check'; did you mean --check?"),
+        (["explian", "a.txt"], "no command and no file 'explian'; did you mean newsclean explain?"),
+        (["-j", "-1"], "'-1' must be a whole number from 0"),
+        (["--max-size", "nan"], "'nan' must be a number of megabytes"),
+        (["bulk", "a", "--dry-run", "--sample", "0"], "'0' must be a whole number from 1"),
+        (["undo", "a", "--edi", "b", "-o", "c"], "the following arguments are required: --edits"),
     ],
 )
 def test_wrong_usage_exits_2(run: Run, arguments: list[str], message: str) -> None:
@@ -102,6 +109,23 @@ def test_wrong_usage_exits_2(run: Run, arguments: list[str], message: str) -> No
     status, out, err = run(*arguments)
     assert (2, b"") == (status, out)
     assert message in err
+
+
+def test_a_folder_without_texts_is_told(run: Run, tmp_path: Path) -> None:
+    """A folder in which nothing is read is probably not what was meant."""
+    (tmp_path / "a.py").touch()
+    status, out, err = run("--check", tmp_path)
+    assert (0, b"") == (status, out)
+    assert f"{tmp_path}: nothing to read" in err
+
+
+def test_a_fault_of_newsclean_is_no_finding(run: Run, dirty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nobody foresaw ends with 2 and where it happened: 1 would say that something would change."""
+    monkeypatch.setattr("newsclean.cli.clean.findings", lambda *_: 1 / 0)
+    status, out, err = run("--check", dirty)
+    assert (2, b"") == (status, out)
+    assert "ZeroDivisionError" in err
+    assert "please report it" in err
 
 
 def test_stages_and_rules_can_be_chosen(run: Run) -> None:

@@ -84,7 +84,12 @@ def test_the_nearest_configuration_holds(run: Run, repository: Path) -> None:
         ('skpi = ["typos"]', "there is no option 'skpi'; did you mean 'skip'?"),
         ('exclud = ["a"]', "did you mean 'exclude'?"),
         ('[per-path."*"]\nskpi = []', "did you mean 'skip'?"),
-        ("skip = 3", "skip is 3"),
+        ("skip = 3", "skip is 3; it must be strings"),
+        ("prompts.patterns = [3]", "prompts.patterns is (3,); it must be strings"),
+        ("typos = 3", "typos is 3; it must be a table"),
+        ('whitespace.keep_no_break_spaces = "no"', "whitespace.keep_no_break_spaces is 'no'; it must be true or false"),
+        ('encoding.normalization = "NFX"', "encoding.normalization is 'NFX'; it must be one of NFC, NFD"),
+        ("[typos.corrections]\na = 3", "it must be wrong and right words"),
         ("skip = [", "not TOML"),
         ('[per-path."*.md"]\noff = ["typos/lsted"]', "there is no rule 'typos/lsted'; did you mean 'typos/listed'?"),
         ('skip = ["typo"]', "there is no stage 'typo'; did you mean 'typos'?"),
@@ -98,6 +103,16 @@ def test_a_wrong_configuration_is_an_error(run: Run, repository: Path, text: str
     assert (2, b"") == (status, out)
     assert message in err
     assert str(config) in err
+
+
+@pytest.mark.parametrize("text", ["tool = 3", "[tool]\nnewsclean = 3"])
+def test_a_project_whose_table_is_none_is_an_error(run: Run, repository: Path, text: str) -> None:
+    """What stands in the place of the table is named, and what belongs there."""
+    (repository / "pyproject.toml").write_text(text)
+    _find.cache_clear()
+    status, out, err = run("--check", repository / "posts" / "a.md")
+    assert (2, b"") == (status, out)
+    assert "is 3; it must be a table, [tool.newsclean]" in err
 
 
 def test_front_matter_can_be_opted_in(run: Run, repository: Path) -> None:

@@ -64,6 +64,13 @@ def test_a_closed_pipe_ends_it_quietly(unbuffered: str) -> None:
     assert 141 == process.returncode
 
 
+def test_a_closed_standard_error_changes_no_status() -> None:
+    """Where nothing can be told, the exit status still tells."""
+    for arguments, status in (["missing.txt"], 2), ([str(ARTICLE), "--check"], 1), (["rules"], 0):
+        ran = subprocess.run(["sh", "-c", '"$@" 2>&-', "sh", *COMMAND, *arguments], capture_output=True, check=False)
+        assert status == ran.returncode
+
+
 def test_interrupting_leaves_every_file_old_or_new(tmp_path: Path) -> None:
     """Ctrl-C during -w leaves whole files and nothing beside them."""
     dirty = "Rain  fell on the town.\n" * 2000

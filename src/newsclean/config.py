@@ -108,8 +108,10 @@ def load(path: str) -> Config:
         table = loads(read(path).decode())
     except (TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
-    if os.path.basename(path) == "pyproject.toml":
-        table = table.get("tool", {}).get("newsclean", {})
+    for name in ("tool", "newsclean") if os.path.basename(path) == "pyproject.toml" else ():
+        table = table.get(name, {})
+        if not isinstance(table, dict):
+            raise ConfigError(f"{path}: {name} is {table!r}; it must be a table, [tool.newsclean]")
     root = os.path.dirname(os.path.abspath(path))
     return Config(path, root, table, _beside(root))
 

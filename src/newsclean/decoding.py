@@ -31,6 +31,12 @@ MOST_FOREIGN = 0.3
 LEAST_CONFIDENCE = 0.05
 """Of chardet, whose answers for short Western text are right from about 0.09 on."""
 
+WITHOUT_MARK = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
+"""Codecs that write a byte order mark, and those that read and write the same without one."""
+
+NULS = 8, 0.1
+"""A text has no NUL, a damaged one a few. With as many as this, and in this share of its bytes, data is no UTF-8."""
+
 
 class Decoded(NamedTuple):
     """The text of some bytes, and all that is needed to write them again."""
@@ -66,6 +72,8 @@ class Decoded(NamedTuple):
                 f"{self.encoding} has no bytes for {character!r} (U+{ord(character):04X}) at offset {error.start} of "
                 "the clean text: ask for another encoding: --output-encoding utf-8"
             ) from None
+        except UnicodeError as error:
+            raise InputError(f"{self.encoding!r} is no encoding of documents: {error}; try utf-8") from None
 
 
 def decode(data: bytes, encoding: str = "", name: str = "input") -> Decoded:
@@ -93,7 +101,9 @@ def decode(data: bytes, encoding: str = "", name: str = "input") -> Decoded:
         if data.startswith(bom):
             return _strictly(data, marked, bom, "bom", name)
     if encoding:
-        return _strictly(data, encoding, b"", "declared", name)
+        return _declared(data, encoding, name)
+    if data.count(0) > max(NULS[0], NULS[1] * len(data)):
+        raise InputError(_full_of_nuls(data, name))
     try:
         return Decoded(data.decode(), "utf-8", b"", "utf-8")
     except UnicodeDecodeError as error:
@@ -107,6 +117,35 @@ def _strictly(data: bytes, encoding: str, bom: bytes, how: str, name: str) -> De
         raise InputError(f"{name}: there is no encoding {encoding!r}; try utf-8 or windows-1252") from None
     except UnicodeDecodeError as error:
         raise InputError(_undecodable(data, name, encoding, len(bom) + error.start, error.reason)) from None
+    except UnicodeError as error:  # of codecs for other things than documents, such as idna
+        raise InputError(f"{name}: {encoding!r} is no encoding of documents: {error}; try utf-8") from None
+
+
+def _declared(data: bytes, encoding: str, name: str) -> Decoded:
+    """Decode as declared, if the encoding writes the same bytes again: else more than what is edited would change."""
+    decoded = _strictly(data, WITHOUT_MARK.get(encoding.lower().replace("_", "-"), encoding), b"", "declared", name)
+    try:
+        again = decoded.encode(decoded.text)
+    except InputError:
+        again = b""
+    if again != data:
+        at = next((at for at, (old, new) in enumerate(zip(data, again, strict=False)) if old != new), len(again))
+        raise InputError(
+            f"{name}: {encoding} can read the bytes at {at} ({data[at : at + 8].hex(' ')}) but would write others for "
+            "them; nothing was changed. Name another encoding, or convert it to UTF-8 first"
+        )
+    return decoded
+
+
+def _full_of_nuls(data: bytes, name: str) -> str:
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if even and odd:
+        return f"{name}: is binary and no text: {even + odd} of its {len(data)} bytes are NUL; it was left alone"
+    encoding = "utf-16-le" if odd else "utf-16-be"
+    return (
+        f"{name}: has a NUL beside most letters, as UTF-16 has that lacks its byte order mark; nothing was changed. "
+        f"Say that it is (--encoding {encoding}), or convert it first"
+    )
 
 
 def _undecodable(data: bytes, name: str, encoding: str, at: int, reason: str) -> str:

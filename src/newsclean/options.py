@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from newsclean.chain import Chain, Normalizer
 from newsclean.errors import ConfigError
@@ -21,6 +21,7 @@ from newsclean.normalizers.line_breaks import LineBreaks
 from newsclean.normalizers.prompts import Prompts, PromptsOptions
 from newsclean.normalizers.typos import Typos, TyposOptions
 from newsclean.normalizers.whitespace import Whitespace, WhitespaceOptions
+from newsclean.repairing.switches import Form
 from newsclean.resources import data_version
 
 
@@ -65,6 +66,7 @@ class Options(NamedTuple):
         newsclean.errors.ConfigError: there is no option 'skpi'; did you mean 'skip'?
         """
         options: Options = _filled(base or cls(), table, "")
+        _check_kinds(Options(), options, "")
         return options
 
     def digest(self) -> str:
@@ -101,14 +103,23 @@ MAKERS: dict[str, Callable[[Options], Normalizer]] = {
 STAGES = tuple(MAKERS)
 
 
-@lru_cache(maxsize=16)
 def chain_for(options: Options) -> Chain:
     """
-    Build the chain that options ask for; built once a process for equal options.
+    Return the chain that options ask for; built once a process for equal options.
 
     Raises:
-        ConfigError: If a stage or a rule has an unknown name.
+        ConfigError: If a stage or a rule has an unknown name, or an option is of the wrong kind.
     """
+    try:
+        return _chain_for(options)
+    except TypeError:  # a list in place of a tuple cannot be remembered by
+        _check_kinds(Options(), options, "")
+        raise
+
+
+@lru_cache(maxsize=16)
+def _chain_for(options: Options) -> Chain:
+    _check_kinds(Options(), options, "")
     _check_names("stage", (*options.only, *options.skip), STAGES)
     chosen = [name for name in STAGES if name in (options.only or STAGES) and name not in options.skip]
     if options.off:
@@ -166,12 +177,7 @@ def _filled(default: Any, table: Mapping[str, Any], where: str) -> Any:
 
 
 def _value(default: Any, value: Any, where: str) -> Any:
-    if hasattr(default, "_fields"):
-        return _filled(default, value, where + ".")
-    value = _frozen(value)
-    if type(value) is not type(default) and default is not None:
-        raise ConfigError(f"{where} is {value!r}; it must be of the kind of its default, {default!r}")
-    return value
+    return _filled(default, value, where + ".") if hasattr(default, "_fields") else _frozen(value)
 
 
 def _frozen(value: Any) -> Any:
@@ -179,3 +185,42 @@ def _frozen(value: Any) -> Any:
     if isinstance(value, Mapping):
         return tuple((key, _frozen(each)) for key, each in value.items())
     return tuple(_frozen(each) for each in value) if isinstance(value, (list, tuple)) else value
+
+
+def _is_strings(value: object) -> bool:
+    return isinstance(value, tuple) and all(isinstance(each, str) for each in value)
+
+
+FORMS = (*get_args(Form), None)
+
+KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "bool": (lambda value: isinstance(value, bool), "true or false"),
+    "int": (lambda value: type(value) is int, "a whole number"),
+    "str": (lambda value: isinstance(value, str), "a string"),
+    "Form | None": (lambda value: value in FORMS, f"one of {', '.join(map(str, FORMS))}"),
+    "tuple[str, ...]": (_is_strings, 'strings: ["..."] in TOML, ("...",) in Python'),
+    "tuple[tuple[str, str], ...]": (
+        lambda value: isinstance(value, tuple) and all(_is_strings(each) and len(each) == 2 for each in value),
+        'wrong and right words: {"wrong" = "right"} in TOML, (("wrong", "right"),) in Python',
+    ),
+}
+"""The kinds of options, by how their fields are annotated: what tells them, and what to say of a wrong one."""
+
+
+def _check_kinds(default: Any, value: Any, where: str) -> None:
+    """
+    Make sure that each option is of its kind.
+
+    Raises:
+        ConfigError: If one is not; the message names it.
+    """
+    if type(value) is not type(default):
+        raise ConfigError(f"{where or 'options'} is {value!r}; it must be {type(default).__name__}(...)")
+    for key, kind in type(default).__annotations__.items():
+        here, each = f"{where}.{key}".lstrip("."), getattr(value, key)
+        if hasattr(getattr(default, key), "_fields"):
+            _check_kinds(getattr(default, key), each, here)
+            continue
+        is_right, told = KINDS[str(getattr(kind, "__forward_arg__", kind))]
+        if not is_right(each):
+            raise ConfigError(f"{here} is {each!r}; it must be {told}")

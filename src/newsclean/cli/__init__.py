@@ -16,6 +16,9 @@ from importlib import import_module
 COMMANDS = ("bulk", "config", "explain", "learn", "review", "rules", "undo")
 """What may stand first in place of an input, each a module of this name; without one it is `clean`."""
 
+WAYS = ("--check", "--diff", "--write", "--help", "--version")
+"""Options that are taken for commands."""
+
 FAILED, INTERRUPTED, READER_GONE = 2, 130, 141
 
 
@@ -39,6 +42,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:  # of a file it is caught where it is read; a full disk and a folder that has gone are left
         _give_up_output()
         return _failed(f"cannot go on: {error.strerror or error}")
+    except Exception as error:  # or it would end with 1, which says that something would change
+        if sys.stderr is not None:
+            sys.excepthook(type(error), error, error.__traceback__)
+        return _failed("a fault of newsclean: please report it, with the lines above; no file is half written")
     return status
 
 
@@ -59,6 +66,17 @@ def _run(arguments: list[str]) -> int:
     if command in COMMANDS:
         module = import_module(f"newsclean.cli.{command}")
         return int(module.run(arguments[1:]))
+    if command.isalpha() and not os.path.exists(command) and (meant := _meant(command)):
+        return _failed(f"there is no command and no file {command!r}; did you mean {meant}?")
     from newsclean.cli import clean
 
     return clean.run(arguments)
+
+
+def _meant(command: str) -> str:
+    """Return what was probably meant by a command that there is not; empty where nothing comes near."""
+    from difflib import get_close_matches
+
+    known = {way.removeprefix("--"): way for way in WAYS} | {name: f"newsclean {name}" for name in COMMANDS}
+    near = get_close_matches(command, known, n=1, cutoff=0.75)
+    return known[near[0]] if near else ""

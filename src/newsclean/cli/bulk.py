@@ -14,7 +14,7 @@ from newsclean.bulk.run import run as run_plan
 from newsclean.bulk.sample import looked_at
 from newsclean.bulk.shards import write_whole
 from newsclean.cli.console import FAILED, complain, say
-from newsclean.cli.parsers import MAX_SIZE, MEGABYTE, add_config, add_jobs, add_stages, bare_parser, names
+from newsclean.cli.parsers import MEGABYTE, add_config, add_jobs, add_max_size, add_stages, bare_parser, names, whole
 from newsclean.cli.progress import Display
 from newsclean.cli.settings import chain_options
 from newsclean.errors import NewscleanError
@@ -38,7 +38,7 @@ exit status: 0 done, 2 wrong usage, or a shard that could not be read (the other
 
 def parser_of() -> argparse.ArgumentParser:
     """Return the parser of the command."""
-    made = bare_parser("newsclean bulk", DESCRIPTION, EPILOG)
+    made = bare_parser("newsclean bulk", DESCRIPTION, EPILOG, "INPUT ... -o DIR [options]")
     made.add_argument("inputs", nargs="+", metavar="INPUT", help="a shard, or a folder of shards")
     made.add_argument("-o", "--output", metavar="DIR", default="", help="where the clean shards go")
     made.add_argument(
@@ -54,18 +54,15 @@ def parser_of() -> argparse.ArgumentParser:
     made.add_argument("--edits", metavar="DIR", default="", help="write the edit log, for review and undo")
     made.add_argument("--dry-run", action="store_true", help="write nothing; show what would happen to some rows")
     made.add_argument(
-        "--sample", metavar="N", type=int, default=20, help="rows that --dry-run looks at (default: %(default)s)"
+        "--sample", metavar="N", type=whole(1), default=20, help="rows that --dry-run looks at (default: %(default)s)"
     )
     made.add_argument("--report", metavar="FILE", default="", help="write a page of HTML that shows what --edits tells")
     made.add_argument("--summary", metavar="FILE", default="", help="write the summary as JSON")
     made.add_argument(
-        "--batch-size", metavar="ROWS", type=int, default=BATCH_ROWS,
+        "--batch-size", metavar="ROWS", type=whole(1), default=BATCH_ROWS,
         help="rows that are cleaned at a time; the output does not depend on it (default: %(default)s)",
     )  # fmt: skip
-    made.add_argument(
-        "--max-size", metavar="MB", type=float, default=MAX_SIZE,
-        help="longer texts pass through and are listed (default: %(default)s)",
-    )  # fmt: skip
+    add_max_size(made, "longer texts pass through and are listed (default: %(default)s)")
     made.add_argument("-q", "--quiet", action="store_true", help="show neither progress nor summary")
     add_stages(made)
     add_config(made)
@@ -81,8 +78,6 @@ def run(arguments: list[str]) -> int:
         made.error("-o DIR says where the clean shards go; or look first with --dry-run")
     if options.report and not options.edits:
         made.error("--report shows what the edit log tells: say with --edits DIR where to write that")
-    if options.batch_size < 1 or options.sample < 1:
-        made.error("--batch-size and --sample must be 1 or more")
     try:
         planned = _plan(options)
         return _dry_run(planned, options.sample) if options.dry_run else _run(planned, options)

@@ -31,29 +31,28 @@ Clean English news text: repair encoding, remove ad prompts, collapse white spac
 """
 EPILOG = """\
 exit status: 0 clean or written, 1 something would change (--check, --diff) or was (-w --exit-nonzero-on-fix),
-2 wrong usage or a file that could not be read, decoded or written
+2 wrong usage, or a file that could not be read, decoded or written (the others are done)
 """
 
 
 def parser_of() -> argparse.ArgumentParser:
     """Return the parser of `newsclean` without a command's name."""
-    made = parser("newsclean", DESCRIPTION)
-    made.epilog = EPILOG
+    made = parser("newsclean", DESCRIPTION, EPILOG)
     how = made.add_mutually_exclusive_group()
-    how.add_argument("-w", "--write", action="store_true", help="write the files that change")
+    how.add_argument("-w", "--write", action="store_true", help="change the files in place")
     how.add_argument("--check", action="store_true", help="write nothing; list what would change, exit 1 if anything")
     how.add_argument("--diff", action="store_true", help="write nothing; show a unified diff, exit 1 if not empty")
     how.add_argument(
         "--add-allowed", action="store_true", help="write the words that would be corrected to newsclean-allowed.txt"
     )
-    made.add_argument("--output-format", choices=FORMATS, help="of --check, which it stands for (default: text)")
-    made.add_argument("--report", metavar="FILE", default="", help="write a page of HTML that shows what changes")
+    made.add_argument("--output-format", choices=FORMATS, help="how --check lists; asks for it, too (default: text)")
+    made.add_argument("--report", metavar="FILE", default="", help="write a page of HTML, too, that shows what changes")
     made.add_argument("--exit-nonzero-on-fix", action="store_true", help="exit 1 where -w wrote anything")
     loud = made.add_mutually_exclusive_group()
-    loud.add_argument("-q", "--quiet", action="store_true", help="tell by the exit status alone, and errors")
+    loud.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors; the exit status tells")
     loud.add_argument("-v", "--verbose", action="store_true", help="show the line of each finding, and how to keep it")
     made.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="of --diff (default: auto)")
-    made.add_argument("--output-encoding", metavar="ENCODING", default="", help="default: that of the input")
+    made.add_argument("--output-encoding", metavar="NAME", default="", help="write this (default: that of the input)")
     made.add_argument("--version", action="store_true", help="print the versions of code and data")
     return made
 

@@ -18,7 +18,9 @@ Each = TypeVar("Each")
 
 def is_watched() -> bool:
     """Tell whether somebody sees standard error: not in a pipe, where `CI` is set, or on a terminal that is `dumb`."""
-    return sys.stderr.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"
+    return (
+        sys.stderr is not None and sys.stderr.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"
+    )
 
 
 class Count:

@@ -102,10 +102,15 @@ def paths(options: argparse.Namespace) -> Iterator[str]:
     for path in options.files or [STDIN]:
         inside = walk(path, TEXT_SUFFIXES, not options.no_ignore) if path != STDIN and os.path.isdir(path) else [path]
         is_named = inside == [path]
+        is_empty = True
         for each in inside:
+            is_empty = False
             if each not in seen and (is_named or not _is_excluded(options, each)):
                 seen.add(each)
                 yield each
+        if is_empty:
+            kinds = ", ".join(TEXT_SUFFIXES)
+            complain(f"{path}: nothing to read: no file, or none that .gitignore leaves, ends with one of {kinds}")
 
 
 def _is_excluded(options: argparse.Namespace, path: str) -> bool:

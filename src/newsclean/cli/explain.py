@@ -25,6 +25,7 @@ Lines and columns count from 1, columns in characters. Nothing is written.
 With --word, tell instead what is thought of one word: which lists have it, what may have been meant by it, whether
 it is changed, and what would alter that.
 """
+EPILOG = "exit status: 0 done, 2 wrong usage, or a file that could not be read or decoded (the others are done)\n"
 FORMATS = ("text", "line", "json")
 
 BOLD, DIM, RED, GREEN, CYAN = "1", "2", "9;31", "32", "36"
@@ -33,7 +34,7 @@ Paint = Callable[[str, str], str]
 
 def run(arguments: list[str]) -> int:
     """Run the command; return the exit status."""
-    made = parser("newsclean explain", DESCRIPTION)
+    made = parser("newsclean explain", DESCRIPTION, EPILOG)
     made.add_argument(
         "--output-format", choices=FORMATS, default="text", help="in full, a line each, or JSON lines (default: text)"
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from newsclean.bulk.plan import shards
 from newsclean.bulk.shards import rows_of
 from newsclean.cli.console import FAILED, complain
-from newsclean.cli.parsers import MAX_SIZE, MEGABYTE, add_config, add_jobs, add_stages, bare_parser, names
+from newsclean.cli.parsers import MEGABYTE, add_config, add_jobs, add_max_size, add_stages, bare_parser, names, whole
 from newsclean.cli.settings import chain_options
 from newsclean.decoding import Decoded
 from newsclean.errors import InputError, NewscleanError
@@ -54,7 +54,7 @@ def run(arguments: list[str]) -> int:
 
 def parser_of() -> argparse.ArgumentParser:
     """Return the parser of the command."""
-    made = bare_parser("newsclean learn", DESCRIPTION, EPILOG)
+    made = bare_parser("newsclean learn", DESCRIPTION, EPILOG, "CORPUS ... -o DIR [options]")
     made.add_argument(
         "inputs", nargs="+", metavar="CORPUS", help="a shard, or a folder of shards, as of newsclean bulk"
     )
@@ -65,9 +65,13 @@ def parser_of() -> argparse.ArgumentParser:
         "--site-column", metavar="NAME", default="", help="who published it; default: all are of one site"
     )
     made.add_argument(
-        "--fewest", metavar="N", type=int, default=FEWEST, help="documents that must share it (default: %(default)s)"
+        "--fewest",
+        metavar="N",
+        type=whole(1),
+        default=FEWEST,
+        help="documents that must share it (default: %(default)s)",
     )
-    made.add_argument("--max-size", metavar="MB", type=float, default=MAX_SIZE, help="pass over longer texts")
+    add_max_size(made, "pass over longer texts (default: %(default)s)")
     add_stages(made)
     add_config(made)
     add_jobs(made)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from typing import TypeAlias
 
 from newsclean.options import STAGES
 from newsclean.syntax.prose import SYNTAXES
@@ -12,11 +14,14 @@ MEGABYTE = 1_000_000
 MAX_SIZE = 64
 """Megabytes. A document is read whole; newspapers print none this long, so a larger one is a corpus."""
 
+Group: TypeAlias = "argparse.ArgumentParser | argparse._ArgumentGroup"
 
-def bare_parser(name: str, description: str, epilog: str = "") -> argparse.ArgumentParser:
+
+def bare_parser(name: str, description: str, epilog: str = "", usage: str | None = None) -> argparse.ArgumentParser:
     """Return a parser whose texts stand as they are written, and that takes options by their whole names alone."""
     return argparse.ArgumentParser(
         prog=name,
+        usage=f"%(prog)s {usage}" if usage else None,
         description=description,
         epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -24,37 +29,44 @@ def bare_parser(name: str, description: str, epilog: str = "") -> argparse.Argum
     )
 
 
-def parser(name: str, description: str) -> argparse.ArgumentParser:
-    """Return a parser with the options that every command which cleans has."""
-    made = bare_parser(name, description)
+def parser(name: str, description: str, epilog: str, usage: str = "[PATH ...] [options]") -> argparse.ArgumentParser:
+    """Return a parser with the options that every command which cleans documents has; its own are told before them."""
+    made = bare_parser(name, description, epilog, usage)
     made.add_argument("files", nargs="*", metavar="PATH", help="a file or a folder; - or nothing is standard input")
-    add_stages(made)
-    made.add_argument(
-        "--encoding", default="", help="what the input is in, if it has no byte order mark; else found out"
+    read = made.add_argument_group("what is read")
+    read.add_argument(
+        "--encoding", metavar="NAME", default="", help="of inputs without a byte order mark (default: found out)"
     )
-    made.add_argument(
-        "--syntax", choices=("auto", *SYNTAXES), default="auto", help="what is prose in it; auto goes by the name"
+    read.add_argument(
+        "--syntax", choices=("auto", *SYNTAXES), default="auto", help="of the inputs; auto tells by the name (default)"
     )
-    made.add_argument(
+    read.add_argument(
         "--stdin-filename", metavar="NAME", default="", help="the name that standard input would have as a file"
     )
+    read.add_argument("--force-exclude", action="store_true", help="pass over excluded files even where named")
+    read.add_argument("--no-ignore", action="store_true", help="in folders, do not heed .gitignore")
+    add_max_size(read, "refuse larger inputs (default: %(default)s)")
+    add_stages(made)
     add_config(made)
-    made.add_argument("--force-exclude", action="store_true", help="pass over excluded files even where named")
-    made.add_argument("--no-ignore", action="store_true", help="in folders, do not heed .gitignore")
-    add_jobs(made, 0, "processes; 0 for as many as the files are worth, at most one a processor (default)")
-    made.add_argument(
-        "--max-size", metavar="MB", type=float, default=MAX_SIZE, help="refuse larger inputs (default: %(default)s)"
-    )
+    add_jobs(read, 0, "processes; 0 for as many as the files are worth, at most one a processor (default)")
     return made
+
+
+def add_max_size(made: Group, told: str) -> None:
+    """Let a command take larger texts, or pass over smaller ones."""
+    made.add_argument("--max-size", metavar="MB", type=megabytes, default=MAX_SIZE, help=told)
 
 
 def add_stages(made: argparse.ArgumentParser) -> None:
     """Let a command choose what runs, and tell it the words of its user."""
+    group = made.add_argument_group("what is done")
     stages = ", ".join(STAGES)
-    made.add_argument("--only", metavar="STAGE[,STAGE]", type=names, default=(), help=f"run these alone, of: {stages}")
-    made.add_argument("--skip", metavar="STAGE[,STAGE]", type=names, default=(), help="leave these stages out")
-    made.add_argument("--off", metavar="RULE[,RULE]", type=names, default=(), help="rules that are not to fire")
-    made.add_argument(
+    group.add_argument("--only", metavar="STAGE[,STAGE]", type=names, default=(), help=f"run these alone, of: {stages}")
+    group.add_argument("--skip", metavar="STAGE[,STAGE]", type=names, default=(), help="leave these stages out")
+    group.add_argument(
+        "--off", metavar="RULE[,RULE]", type=names, default=(), help="stop these rules, of: newsclean rules"
+    )
+    group.add_argument(
         "--words", metavar="FILE", action="append", default=[],
         help='leave its words alone, one a line, or correct them: "wrong -> right"',
     )  # fmt: skip
@@ -62,18 +74,46 @@ def add_stages(made: argparse.ArgumentParser) -> None:
 
 def add_config(made: argparse.ArgumentParser) -> None:
     """Let a command choose its configuration."""
-    where = made.add_mutually_exclusive_group()
-    where.add_argument("--config", metavar="FILE", default="", help="read this configuration; default: the nearest")
-    where.add_argument("--no-config", action="store_true", help="read no configuration")
+    where = made.add_argument_group("configuration").add_mutually_exclusive_group()
+    where.add_argument("--config", metavar="FILE", default="", help="read this one (default: the nearest)")
+    where.add_argument("--no-config", action="store_true", help="read none")
 
 
 def add_jobs(
-    made: argparse.ArgumentParser,
+    made: Group,
     default: int = 1,
     told: str = "processes; 0 for one a processor (default: %(default)s)",
 ) -> None:
     """Let a command use several processes."""
-    made.add_argument("-j", "--jobs", metavar="N", type=int, default=default, help=told)
+    made.add_argument("-j", "--jobs", metavar="N", type=whole(0), default=default, help=told)
+
+
+def megabytes(value: str) -> float:
+    """
+    Return the number of megabytes that an option asks for.
+
+    Raises:
+        ArgumentTypeError: If it is none, or not above 0.
+    """
+    try:
+        number = float(value)
+    except ValueError:
+        number = 0
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"{value!r} must be a number of megabytes, such as 0.5 or 200")
+    return number
+
+
+def whole(least: int) -> Callable[[str], int]:
+    """Return what reads a whole number that is not below another, and raises `ArgumentTypeError` where it is none."""
+
+    def read(value: str) -> int:
+        number = int(value) if value.isdecimal() else least - 1
+        if number < least:
+            raise argparse.ArgumentTypeError(f"{value!r} must be a whole number from {least}")
+        return number
+
+    return read
 
 
 def names(value: str) -> tuple[str, ...]:

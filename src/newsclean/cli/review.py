@@ -25,15 +25,16 @@ Write a page that shows what newsclean changed or would change, to be opened in 
 
 On the page, reject what is wrong and accept what was only suggested, and download the newsclean.toml that says so.
 """
+EPILOG = "exit status: 0 done, 2 wrong usage, or a file that could not be read or decoded (the others are done)\n"
 JSON_LINES = ".jsonl"
 
 
 def run(arguments: list[str]) -> int:
     """Run the command; return the exit status."""
-    made = parser("newsclean review", DESCRIPTION)
+    made = parser("newsclean review", DESCRIPTION, EPILOG, "[PATH ...] -o FILE [options]")
     made.add_argument("-o", "--output", metavar="FILE", required=True, help="the page; - is standard output")
     made.add_argument(
-        "--text-column", metavar="NAME", type=names, default=("text",), help="of a corpus (default: text)"
+        "--text-column", metavar="NAME[,NAME]", type=names, default=("text",), help="of a corpus (default: text)"
     )
     made.add_argument("--id-column", metavar="NAME", default="", help="of a corpus: what names a row")
     options = made.parse_args(arguments)

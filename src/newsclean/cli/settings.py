@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.cli.console import complain
 from newsclean.cli.parsers import STDIN
-from newsclean.errors import ConfigError, NewscleanError
+from newsclean.errors import NewscleanError
 from newsclean.options import Options, Settings, chain_for, with_words
 from newsclean.syntax.prose import syntax_of
 
@@ -21,8 +21,6 @@ def is_usable(options: argparse.Namespace) -> bool:
     """Tell whether the options of the command line can be; say on standard error why not."""
     try:
         chain_for(options_for(options))
-        if options.jobs < 0:
-            raise ConfigError(f"jobs is {options.jobs}; it must be a number of processes, or 0 for one a processor")
         if options.config:
             _config(options.config).settings("x", "text")
     except NewscleanError as error:

@@ -15,11 +15,12 @@ Undo what newsclean bulk did: write the original of each shard from the clean on
 
 Shards that are not compressed come back byte for byte, which is checked; the others hold the same rows.
 """
+EPILOG = "exit status: 0 done, 2 wrong usage, or a shard that is not as newsclean left it\n"
 
 
 def run(arguments: list[str]) -> int:
     """Run the command; return the exit status."""
-    made = bare_parser("newsclean undo", DESCRIPTION)
+    made = bare_parser("newsclean undo", DESCRIPTION, EPILOG)
     made.add_argument("folder", metavar="DIR", help="where newsclean bulk wrote the clean shards")
     made.add_argument("--edits", metavar="DIR", required=True, help="where it wrote the edit log")
     made.add_argument("-o", "--output", metavar="DIR", required=True, help="where the originals go")

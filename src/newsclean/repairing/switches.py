@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
+
+Form: TypeAlias = Literal["NFC", "NFD", "NFKC", "NFKD"]
+"""A normal form of Unicode."""
 
 
 class EncodingOptions(NamedTuple):
@@ -51,7 +54,7 @@ class EncodingOptions(NamedTuple):
     remove_control_chars: bool = True
     """They show nothing; XML, JSON and databases choke on them."""
 
-    normalization: Literal["NFC", "NFD", "NFKC", "NFKD"] | None = "NFC"
+    normalization: Form | None = "NFC"
     """One way to write é, without changing what is seen. The K forms do: they would turn 10² into 102."""
 
     max_decode_length: int = 4000
