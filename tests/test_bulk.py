@@ -459,7 +459,7 @@ def test_a_dry_run_shows_and_writes_nothing(in_corpus: Path, run: Run) -> None:
     assert 0 == ran.status
     assert b"g.jsonl:0 text: whitespace/run: '  ' -> ' '" in ran.out
     assert b"a.jsonl:0 text: passes through: null" in ran.out
-    assert b"2 rows looked at, 1 would change; 1 edits" in ran.out
+    assert b"rows looked at: 2; would change: 1; edits: 1" in ran.out
     assert before == sorted(in_corpus.rglob("*"))
 
 
@@ -477,10 +477,10 @@ def test_the_command_reads_the_configuration(in_corpus: Path, run: Run) -> None:
     ("arguments", "message"),
     [
         (["corpus"], "-o DIR says where"),
-        (["corpus", "-o", "out", "--batch-size", "0"], "must be 1 or more"),
+        (["corpus", "-o", "out", "--batch-size", "0"], "must be a whole number from 1"),
         (["corpus", "-o", "corpus"], "is, or lies in, that of the input"),
         (["corpus", "-o", "out", "--skip", "spaces"], "there is no stage 'spaces'"),
-        (["corpus", "-o", "out", "-j", "-1"], "jobs is -1"),
+        (["corpus", "-o", "out", "-j", "-1"], "'-1' must be a whole number from 0"),
         (["corpus/g.jsonl", "-o", "out", "--text-column", "body"], "no row has a column body"),
     ],
 )

@@ -175,6 +175,13 @@ def test_explain_in_other_formats(run: Run) -> None:
     assert run("explain", stdin=text).out == re.sub(rb"\x1b\[[\d;]*m", b"", painted) != painted
 
 
+def test_findings_stand_in_the_order_of_the_text(run: Run) -> None:
+    """What several rules did to one place is told from left to right."""
+    out = run("explain", "--output-format", "line", stdin=b"The goverment  met. Teh  end.\n").out.decode()
+    places = [tuple(map(int, line.split(":")[1:3])) for line in out.splitlines()]
+    assert [(1, 5), (1, 14), (1, 21), (1, 24)] == places
+
+
 def test_explain_gives_a_terminal_no_orders(run: Run) -> None:
     """Controls of the text do not reach the terminal; a long line is shown where the finding is."""
     text = "\x1b]0;title\x07 \x9b31m \u202e" + "The river rose and the town slept. " * 40 + "It rained  all day."

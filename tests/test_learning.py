@@ -161,9 +161,30 @@ def test_what_is_learned_is_applied_only_when_taken(run: Run, tmp_path: Path) ->
     assert "not an empty folder" in again.err
 
 
+def test_a_corpus_without_the_column_is_no_corpus(run: Run, tmp_path: Path) -> None:
+    """Where no row has a text, it is the name of the column that is wrong, and nothing is written."""
+    (tmp_path / "corpus.jsonl").write_text('{"body": "Rain fell."}\n')
+    for command in "learn", "review":
+        ran = run(command, tmp_path / "corpus.jsonl", "-o", tmp_path / "out")
+        assert (2, b"") == (ran.status, ran.out)
+        assert "no row has a column text: name the one that holds the text with --text-column" in ran.err
+        assert not (tmp_path / "out").exists()
+
+
+def test_a_column_that_is_missing_names_nothing(run: Run, tmp_path: Path) -> None:
+    """Documents without an id go by their row, and those without a site are of one site."""
+    rows = [{"text": page(PROMPT, number=n)} for n in range(3)]
+    (tmp_path / "corpus.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    named = ["--id-column", "id", "--site-column", "site"]
+    assert 0 == run("learn", tmp_path / "corpus.jsonl", "-o", tmp_path / "out", *named).status
+    written = (tmp_path / "out" / "newsclean.toml").read_text()
+    log = (tmp_path / "out" / "proposals.edits.jsonl").read_text()
+    assert "# in 3 of 3 documents\n" in written
+    assert ["corpus.jsonl 0", "corpus.jsonl 1", "corpus.jsonl 2"] == [json.loads(row)["id"] for row in log.splitlines()]
+
+
 def test_the_page_shows_proposals(run: Run, tmp_path: Path) -> None:
     """The review page reads what `learn` wrote."""
-    pytest.importorskip("jinja2", reason="the page needs the extra newsclean[review]")
     corpus = tmp_path / "corpus.jsonl"
     corpus.write_text("".join(json.dumps({"text": page(PROMPT, number=n)}) + "\n" for n in range(3)))
     assert 0 == run("learn", corpus, "-o", tmp_path / "proposals").status

@@ -20,7 +20,8 @@ LETTER = "The talks went on. Canadian Prime Minister Justin Treudau left early, 
         ("Kabul", "left alone, as it is known"),
         ("minister", "left alone, as it is known"),
         ("Xqzvw", "left alone, as nothing else can have been meant"),
-        ("BJPbacked", "left alone, as nothing else can have been meant"),
+        ("BJPbacked", "changed: 'BJP-backed', by typos/join"),
+        ("inLondon", "changed: 'in London', by typos/join"),
         ("goverment", "changed: 'government' is"),
         ("bloodfest", "left alone: 'bloodiest' is"),
     ],
@@ -30,6 +31,14 @@ def test_outcome(run: Run, word: str, outcome: str) -> None:
     done = run("explain", "--word", word)
     assert 0 == done.status
     assert done.out.decode().startswith(f"{word}: {outcome}")
+
+
+@pytest.mark.parametrize("word", ["", "two words"])
+def test_no_word(run: Run, word: str) -> None:
+    """What is not one word is refused."""
+    done = run("explain", "--word", word)
+    assert (2, b"") == (done.status, done.out)
+    assert "must be one word" in done.err
 
 
 def test_context_counts(run: Run, tmp_path: Path) -> None:

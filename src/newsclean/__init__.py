@@ -24,6 +24,10 @@ from newsclean.cleaner import Cleaner
 from newsclean.decoding import Decoded, decode
 from newsclean.edits import Edit, Part, Replacement
 from newsclean.errors import ConfigError, DataError, EditError, InputError, NewscleanError, PatternError
+from newsclean.normalizers.encoding import EncodingOptions
+from newsclean.normalizers.prompts import PromptsOptions
+from newsclean.normalizers.typos import TyposOptions
+from newsclean.normalizers.whitespace import WhitespaceOptions
 from newsclean.options import Options
 
 if TYPE_CHECKING:
@@ -37,13 +41,17 @@ __all__ = [
     "Decoded",
     "Edit",
     "EditError",
+    "EncodingOptions",
     "InputError",
     "NewscleanError",
     "Options",
     "Part",
     "PatternError",
+    "PromptsOptions",
     "Replacement",
     "Result",
+    "TyposOptions",
+    "WhitespaceOptions",
     "clean",
     "clean_many",
     "clean_record_batch",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from newsclean.chain import Result
+from newsclean.edits import Edit, Part
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 
@@ -54,10 +56,7 @@ def findings(path: str, result: Result, suggestions: bool = False) -> Iterator[F
     for edit, is_suggested in sorted(marked):
         line, column = _moved(text, at, edit.start, line, column)
         at = edit.start
-        for part in edit.parts:
-            inside = at + max(
-                edit.before.find(part.before), 0
-            )  # a part that read what others left has the edit's place
+        for inside, part in sorted(_placed(edit), key=itemgetter(0)):
             here, there = _moved(text, at, inside, line, column)
             end = _moved(text, inside, min(inside + len(part.before), edit.end), here, there)
             first, last = text.rfind("\n", 0, inside) + 1, text.find("\n", inside)
@@ -75,6 +74,11 @@ def findings(path: str, result: Result, suggestions: bool = False) -> Iterator[F
                 context,
                 part.score,
             )
+
+
+def _placed(edit: Edit) -> Iterator[tuple[int, Part]]:
+    """Yield the parts of an edit with their places; one that read what others left has the place of the edit."""
+    return ((edit.start + max(edit.before.find(part.before), 0), part) for part in edit.parts)
 
 
 def _moved(text: str, start: int, end: int, line: int, column: int) -> tuple[int, int]:

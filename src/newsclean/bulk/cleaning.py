@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from newsclean.bulk.rows import Batch, Blank, Place
+from newsclean.bulk.rows import Batch, Blank, Place, name_of
 from newsclean.chain import Result
 from newsclean.cleaner import MOST, Cleaner, Refused, attempt
 from newsclean.decoding import Decoded
@@ -175,7 +175,7 @@ def _is_unicode(text: str) -> bool:
 
 def _name(name: Any, row: int) -> dict[str, Any]:
     """Return what names a row in the account: its id, if it has one that JSON can hold, and its number."""
-    return {"id": name if isinstance(name, (str, int, float)) else str(row), "row": row}
+    return {"id": name_of(name, str(row)), "row": row}
 
 
 def _logged(result: Result, original: str, place: dict[str, Any], spelling: Any) -> bytes:

@@ -24,6 +24,16 @@ NULL = Refused("null")
 MISSING = Refused("no such column")
 
 
+def missing(columns: Sequence[str]) -> str:
+    """Return what to say where no row of a corpus has any of these columns."""
+    return f"no row has a column {' or '.join(columns)}: name the one that holds the text with --text-column"
+
+
+def name_of(value: Any, otherwise: str) -> str | int | float:
+    """Return what names a row: the value of the column for it, or another name where that can be none."""
+    return value if isinstance(value, (str, int, float)) else otherwise
+
+
 class Batch(Protocol):
     """Some rows of a shard that stand together; it pickles."""
 

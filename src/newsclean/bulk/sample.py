@@ -35,7 +35,7 @@ def looked_at(plan: Plan, most: int) -> Iterator[str]:
                 lines = (cleaned.log + cleaned.rejects).splitlines()
                 yield from (_shown(shard.name, json.loads(line)) for line in lines)
     yield ""
-    yield f"{tally.rows:,} rows looked at, {tally.changed:,} would change; {tally.counts.edits:,} edits"
+    yield f"rows looked at: {tally.rows:,}; would change: {tally.changed:,}; edits: {tally.counts.edits:,}"
     yield from (f"{count:>11,}  {rule}" for rule, count in tally.counts.as_dict()["rules"].items())
 
 

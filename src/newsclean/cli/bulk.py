@@ -9,11 +9,12 @@ from typing import Any
 
 from newsclean.bulk.cleaning import Work
 from newsclean.bulk.plan import BATCH_ROWS, Plan, plan
+from newsclean.bulk.rows import MISSING, missing
 from newsclean.bulk.run import Summary
 from newsclean.bulk.run import run as run_plan
 from newsclean.bulk.sample import looked_at
 from newsclean.bulk.shards import write_whole
-from newsclean.cli.console import FAILED, complain, say
+from newsclean.cli.console import FAILED, complain, numbered, say
 from newsclean.cli.parsers import MEGABYTE, add_config, add_jobs, add_max_size, add_stages, bare_parser, names, whole
 from newsclean.cli.progress import Display
 from newsclean.cli.settings import chain_options
@@ -122,9 +123,9 @@ def _run(planned: Plan, options: argparse.Namespace) -> int:
 def _found_nothing(summary: Summary, planned: Plan) -> bool:
     """Tell whether there was no text in any row, which is no corpus but a wrong name; say so."""
     tally = summary.tally
-    is_wrong = bool(tally["rows"]) and not tally["texts"] and set(tally["rejects"]) == {"no such column"}
+    is_wrong = bool(tally["rows"]) and not tally["texts"] and set(tally["rejects"]) == {MISSING.reason}
     if is_wrong:
-        complain(f"no row has a column {' or '.join(planned.work.columns)}: name the one that holds the text")
+        complain(missing(planned.work.columns))
     return is_wrong
 
 
@@ -134,11 +135,14 @@ def summary_text(summary: Summary) -> str:
     rules = [f"  {count:>11,}  {rule}" for rule, count in tally["rules"].items()]
     rejects = [f"  {count:>11,}  {reason}" for reason, count in tally["rejects"].items()]
     lines = [
-        f"{summary.shards - len(summary.failed):,} of {summary.shards:,} shards done"
+        f"{summary.shards - len(summary.failed):,} of {numbered(summary.shards, 'shard')} done"
         + f", {summary.before:,} of them before" * bool(summary.before),
-        f"{tally['rows']:,} rows, {tally['rows_changed']:,} changed; {tally['edits']:,} edits",
+        f"{numbered(tally['rows'], 'row')}, {tally['rows_changed']:,} changed; {numbered(tally['edits'], 'edit')}",
         *rules,
-        *([f"{sum(tally['rejects'].values()):,} texts passed through as they were (rejects.jsonl)"] if rejects else []),
+        *(
+            [f"{numbered(sum(tally['rejects'].values()), 'text')} passed through unchanged: rejects.jsonl"]
+            * bool(rejects)
+        ),
         *rejects,
         f"{summary.text_bytes / MEGABYTE:,.1f} MB of text in {summary.seconds:,.1f} s, "
         f"{summary.text_bytes / MEGABYTE / summary.seconds:,.1f} MB/s",

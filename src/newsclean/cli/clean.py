@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 
-from newsclean.cli.console import FAILED, complain, has_colour, put, say
+from newsclean.cli.console import FAILED, complain, has_colour, numbered, put, say
 from newsclean.cli.documents import Document, documents, no_input
 from newsclean.cli.parsers import STDIN, parser
 from newsclean.cli.settings import is_usable
@@ -145,7 +145,7 @@ def _write(options: argparse.Namespace, document: Document) -> int:
     check_replaceable(document.path, document.data)
     replace(document.path, clean)
     if options.verbose:
-        complain(f"{document.name}: written, {_numbered(len(document.result.edits), 'change')}")
+        complain(f"{document.name}: written, {numbered(len(document.result.edits), 'change')}")
     return 1 if options.exit_nonzero_on_fix else 0
 
 
@@ -182,11 +182,7 @@ def _add_allowed(rows: list[Finding]) -> None:
             words.setdefault(os.path.join(folder, ALLOWED), {})[row.before] = None
     for path, each in words.items():
         append(path, "".join(f"{word}\n" for word in sorted(each)))
-        complain(f"{path}: {_numbered(len(each), 'word')} added: {', '.join(sorted(each))}")
-
-
-def _numbered(number: int, thing: str) -> str:
-    return f"{number} {thing}{'s' * (number != 1)}"
+        complain(f"{path}: {numbered(len(each), 'word')} added: {', '.join(sorted(each))}")
 
 
 def _diff(options: argparse.Namespace, document: Document) -> int:

@@ -36,3 +36,13 @@ def has_colour(wanted: str) -> bool:
     if forced := os.environ.get("FORCE_COLOR"):
         return forced != "0"
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def numbered(number: int, thing: str) -> str:
+    """
+    Return a number of things in words.
+
+    >>> numbered(1, "row"), numbered(2400, "row")
+    ('1 row', '2,400 rows')
+    """
+    return f"{number:,} {thing}{'s' * (number != 1)}"

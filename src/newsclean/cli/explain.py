@@ -42,7 +42,7 @@ def run(arguments: list[str]) -> int:
     made.add_argument("--word", metavar="WORD", help="tell what is thought of this word")
     made.add_argument("--context", metavar="FILE", default="", help="where the word stands; else it stands alone")
     options = made.parse_args(arguments)
-    if options.word:
+    if options.word is not None:
         from newsclean.cli import word
 
         return word.run(options) if is_usable(options) else FAILED
@@ -89,9 +89,19 @@ def explained(finding: Finding, paint: Paint) -> str:
 
 def _why(finding: Finding) -> str:
     note = "" if finding.rule.startswith("prompts/") else finding.note  # the kind, which the rule tells
-    evidence = [note, f"{finding.score:.2f} probable".lstrip("0") if finding.score < 1 else ""]
+    evidence = [note, f"{_share(finding.score)} probable" if finding.score < 1 else ""]
     told = "; ".join(each for each in evidence if each)
     return f"{told}. {_does().get(finding.rule, '')}".removeprefix(". ")
+
+
+def _share(score: float) -> str:
+    """
+    Return a probability with two digits; what is not certain is not told as if it were.
+
+    >>> _share(0.956), _share(0.998)
+    ('.96', 'over .99')
+    """
+    return f"{score:.2f}".lstrip("0") if score < 0.995 else "over .99"
 
 
 @cache

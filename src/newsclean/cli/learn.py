@@ -7,8 +7,9 @@ import os
 from collections.abc import Iterator, Sequence
 
 from newsclean.bulk.plan import shards
+from newsclean.bulk.rows import missing, name_of
 from newsclean.bulk.shards import rows_of
-from newsclean.cli.console import FAILED, complain
+from newsclean.cli.console import FAILED, complain, numbered
 from newsclean.cli.parsers import MEGABYTE, add_config, add_jobs, add_max_size, add_stages, bare_parser, names, whole
 from newsclean.cli.settings import chain_options
 from newsclean.decoding import Decoded
@@ -37,6 +38,8 @@ def run(arguments: list[str]) -> int:
     try:
         _check_empty(options.output)
         learner = learn(_documents(options), chain_options(options), options.fewest, options.jobs)
+        if not learner.texts:
+            raise InputError(missing(options.text_column))
         found = list(learner.proposals())
         os.makedirs(options.output, exist_ok=True)
         append(os.path.join(options.output, "newsclean.toml"), as_toml(found, learner.texts))
@@ -45,10 +48,9 @@ def run(arguments: list[str]) -> int:
         complain(str(error))
         return FAILED
     counts = {kind: sum(proposal.kind == kind for proposal in found) for kind in ("prompt", "name", "correction")}
-    told = ", ".join(f"{count:,} {kind}{'s' * (count != 1)}" for kind, count in counts.items())
-    complain(
-        f"{options.output}: {told} proposed from {learner.texts:,} documents; see newsclean review {options.output}"
-    )
+    told = ", ".join(numbered(count, kind) for kind, count in counts.items())
+    documents = numbered(learner.texts, "document")
+    complain(f"{options.output}: {told} proposed from {documents}; see newsclean review {options.output}")
     return 0
 
 
@@ -85,8 +87,8 @@ def _documents(options: argparse.Namespace) -> Iterator[Text]:
     most = int(options.max_size * MEGABYTE)
     for shard in shards(options.inputs):
         for row, values in rows_of(shard, (*columns, *more)):
-            name = str(values[len(columns)]) if options.id_column else f"{shard.name} {row}"
-            site = str(values[-1]) if options.site_column else ""
+            name = str(name_of(values[len(columns)] if options.id_column else None, f"{shard.name} {row}"))
+            site = str(name_of(values[-1] if options.site_column else None, ""))
             for text in _texts(values[: len(columns)]):
                 if len(text) <= most:
                     yield Text(site, name, text)

@@ -12,7 +12,7 @@ from newsclean.cli.documents import TEXT_SUFFIXES, documents, no_input
 from newsclean.cli.parsers import MEGABYTE, STDIN, names, parser
 from newsclean.cli.settings import chain_options, is_usable
 from newsclean.editlog import SUFFIX, is_log
-from newsclean.errors import NewscleanError
+from newsclean.errors import InputError, NewscleanError
 from newsclean.files import walk
 from newsclean.reviewing.review import Review
 
@@ -98,22 +98,27 @@ def _read_corpora(review: Review, paths: Sequence[str], options: argparse.Namesp
 
     Raises:
         ConfigError: If the configuration cannot be.
-        InputError: If one of them cannot be read.
+        InputError: If one of them cannot be read, or no row has a text.
     """
     if not paths:
         return
     from newsclean.bulk.cleaning import explained
     from newsclean.bulk.plan import shards
+    from newsclean.bulk.rows import MISSING, missing, name_of
     from newsclean.bulk.shards import rows_of
     from newsclean.cleaner import Cleaner, Refused
 
     cleaner, most = Cleaner(chain_options(options)), int(options.max_size * MEGABYTE)
+    is_found = False
     asked = (*options.text_column, *([options.id_column] if options.id_column else ()))
     for shard in shards(paths):
         for row, values in rows_of(shard, asked):
-            name = values[-1] if options.id_column else row
+            name = name_of(values[-1] if options.id_column else None, str(row))
             for column, value in zip(options.text_column, values, strict=False):
+                is_found = is_found or value != MISSING
                 answer = explained(cleaner, value, most)
                 if not isinstance(answer, Refused):
                     place = [shard.name if len(paths) > 1 else "", name, column if options.text_column[1:] else ""]
                     review.add(" ".join(str(each) for each in place if each != ""), answer[1], answer[0])
+    if not is_found:
+        raise InputError(missing(options.text_column))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsclean.bulk.undo import undo
-from newsclean.cli.console import FAILED, complain
+from newsclean.cli.console import FAILED, complain, numbered
 from newsclean.cli.parsers import bare_parser
 from newsclean.errors import NewscleanError
 
@@ -31,5 +31,6 @@ def run(arguments: list[str]) -> int:
         complain(str(error))
         return FAILED
     rows, verified = sum(each.rows_changed for each in restored), sum(each.is_verified for each in restored)
-    complain(f"{len(restored):,} shards restored, {rows:,} rows changed back; {verified:,} have their old checksum")
+    told = f"{numbered(len(restored), 'shard')} restored, {numbered(rows, 'row')} changed back"
+    complain(f"{told}; {verified:,} have their old checksum")
     return 0

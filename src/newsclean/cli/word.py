@@ -11,9 +11,10 @@ from newsclean.cli.console import FAILED, complain, say
 from newsclean.cli.parsers import STDIN
 from newsclean.cli.settings import settings_for
 from newsclean.decoding import decode
+from newsclean.edits import Replacement
 from newsclean.errors import NewscleanError
 from newsclean.files import read
-from newsclean.normalizers.typos import STRENGTHS, TyposOptions, given
+from newsclean.normalizers.typos import STRENGTHS, Typos, TyposOptions, given
 from newsclean.spelling.document import Document
 from newsclean.spelling.inquiry import Inquiry, inquire
 from newsclean.spelling.suspects import weighed
@@ -23,6 +24,9 @@ MOST_CANDIDATES = 5
 
 def run(options: argparse.Namespace) -> int:
     """Tell of the word that the options name; return the exit status."""
+    if options.word.split() != [options.word]:
+        complain(f"--word {options.word!r}: must be one word, as in --word Treudau")
+        return FAILED
     try:
         chosen = settings_for(options, options.context or STDIN).options.typos
         text = decode(read(options.context), options.encoding, options.context).text if options.context else ""
@@ -34,7 +38,8 @@ def run(options: argparse.Namespace) -> int:
     except ValueError as error:
         complain(f"{options.context or '--word'}: {error}")
         return FAILED
-    outcome = outcome_of(found, chosen, is_guarded=not any(weighed(document, [options.word], 0.0)))
+    is_guarded = not any(weighed(document, [options.word], 0.0))
+    outcome = outcome_of(found, chosen, is_guarded, _change(document, options.word, chosen))
     lines = (
         [json.dumps(_fields(found) | {"outcome": outcome})] if options.output_format == "json" else told(found, outcome)
     )
@@ -66,13 +71,23 @@ def told(found: Inquiry, outcome: str) -> Iterator[str]:
         yield f"    if {supposition}: {_percent(score)} probable"
 
 
-def outcome_of(found: Inquiry, chosen: TyposOptions, is_guarded: bool) -> str:
-    """Return what becomes of a word and why; a guarded one stands where something else speaks for leaving it."""
+def outcome_of(found: Inquiry, chosen: TyposOptions, is_guarded: bool, change: Replacement | None) -> str:
+    """
+    Return what becomes of a word and why.
+
+    Args:
+        found: What is thought of it.
+        chosen: The options of the stage.
+        is_guarded: Whether it stands where something else speaks for leaving it.
+        change: What the stage proposes for its place, if anything.
+    """
     corrections = given(chosen.corrections)
     if found.word in corrections:
         return f"becomes {corrections[found.word]!r}, as the options say"
     if found.word in chosen.allowed or found.word.lower() in chosen.allowed:
         return "left alone, as the options say"
+    if not found.verdict and change:
+        return f"{'changed' if change.safe else 'suggested'}: {change.text!r}, by {change.rule}"
     if found.is_known:
         return "left alone, as it is known"
     if not found.verdict:
@@ -84,6 +99,13 @@ def outcome_of(found: Inquiry, chosen: TyposOptions, is_guarded: bool) -> str:
     if is_guarded:
         return f"left alone: {probable}, but what stands around it is code, foreign, dialect, or says that it is meant"
     return f"changed: {probable}, and {chosen.strength!r} asks for {_percent(least)}"
+
+
+def _change(document: Document, word: str, chosen: TyposOptions) -> Replacement | None:
+    """Return what the stage proposes for the first place where a word stands, its other rules among that."""
+    at = next(document.places(word), 0)
+    found = Typos(chosen).propose(document.text)
+    return next((each for each in found if each.start <= at < each.end), None)
 
 
 def _percent(share: float) -> str:
