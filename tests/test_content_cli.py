@@ -63,6 +63,26 @@ def test_a_folder_is_read_but_for_what_is_ignored(run: Run, repository: Path) ->
     assert 0 == run("--check", "--force-exclude", named).status
 
 
+NO_ARTICLES = (
+    *("LICENSE.txt", "LICENSE-MIT.txt", "MIT-LICENSE.txt", "LICENCE.md", "license.txt", "COPYING.txt", "NOTICE.md"),
+    *("requirements.txt", "requirements-dev.txt", "test-requirements.txt", "CMakeLists.txt", "robots.txt", "llms.txt"),
+)
+ARTICLES = ("license-fee-rises.txt", "licensed.md", "notices.md", "copyright-row.html", "robots-at-work.txt", "ads.md")
+
+
+def test_licences_and_what_programs_read_are_no_articles(run: Run, repository: Path) -> None:
+    """A folder and the hooks pass them over; who names or includes one has it read."""
+    for name in (*NO_ARTICLES, *ARTICLES):
+        (repository / name).write_text("The goverment met.\n")
+    out = run("--check", repository).out.decode()
+    assert {*ARTICLES, "a.md", "b.md"} == {Path(line.split(":")[0]).name for line in out.splitlines()}
+    assert 0 == run("--check", "--force-exclude", *(repository / name for name in NO_ARTICLES)).status
+    assert 1 == run("--check", repository / "LICENSE.txt").status
+    (repository / "newsclean.toml").write_text('include = ["/*.txt"]\n')
+    _find.cache_clear()
+    assert "LICENSE.txt" in run("--check", repository).out.decode()
+
+
 def test_the_nearest_configuration_holds(run: Run, repository: Path) -> None:
     """Per-path tables go before the rest, words may be allowed, and the command line goes before all."""
     (repository / "pyproject.toml").write_text('[tool.newsclean.per-path."posts/de/**"]\nskip = ["typos"]\n')

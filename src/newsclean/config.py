@@ -4,7 +4,8 @@ Configuration: what a repository asks for.
 The nearest `newsclean.toml`, or `pyproject.toml` with a table `[tool.newsclean]`, from the folder of a file up to the
 root of its repository. The keys are those of `Options`, and besides:
 
-    include, exclude    patterns as in .gitignore: what a folder gives, and what is passed over
+    include, exclude    patterns as in .gitignore: what a folder gives, and what is passed over;
+                        without `include` it gives all but licences and what programs read, such as robots.txt
     front_matter        keys of the front matter whose values are prose, such as title and description
     words               files of words, counted from here: those of `newsclean-allowed.txt` are always read
     per-path."a/**"     a table for the files that match; its keys go before the others
@@ -15,6 +16,7 @@ A file of words has one a line: it is left alone; or a correction, as in "wrong 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -26,6 +28,13 @@ from newsclean.syntax.content import CONTENT
 
 NAMES = ("newsclean.toml", ".newsclean.toml", "pyproject.toml")
 ALLOWED = "newsclean-allowed.txt"
+FOR_MACHINES = re.compile(
+    r"[A-Z-]*LICEN[CS]ES?(?![a-z]).*|(?:COPYING|COPYRIGHT|NOTICE|PATENTS)(?![a-z]).*"
+    r"|(?:un|mit-)?licen[cs]e\.\w+|CMakeLists\.txt|(?:[\w.]+-)?(?:requirements|constraints)(?:-\w+)?\.txt"
+    r"|(?:robots|humans|ads|app-ads|security|llms|llms-full)\.txt"
+)  # matches "LICENSE-MIT.txt", "requirements-dev.txt" and "robots.txt"
+"""Files that are no articles, by name: texts of the law, and what programs read. They need to be in `include`."""
+
 OWN = ("include", "exclude", "front_matter", "words", "per-path")
 
 
@@ -63,8 +72,8 @@ class Config(NamedTuple):
             exclude, include = _strings(table, "exclude"), _strings(table, "include")
         except NewscleanError as error:
             raise ConfigError(f"{self.path or self.root}: {error}") from None
-        excluded = matches(exclude, inside) or bool(include and not matches(include, inside))
-        return Settings(options, front_matter, excluded)
+        is_given = matches(include, inside) if include else not FOR_MACHINES.fullmatch(os.path.basename(path))
+        return Settings(options, front_matter, matches(exclude, inside) or not is_given)
 
 
 def find(folder: str) -> Config:
