@@ -28,7 +28,6 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -41,7 +40,7 @@ from newsclean.normalizers.prompts import by_forms
 from newsclean.prompting.features import LONGEST, features
 from newsclean.prompting.index import Index, Words
 from newsclean.prompting.judge import Judge
-from newsclean.prompting.kinds import ANY, KINDS
+from newsclean.prompting.kinds import ANY, KINDS, telling
 from newsclean.prompting.model import (
     LEAST,
     MOST,
@@ -55,6 +54,7 @@ from newsclean.prompting.model import (
     traits_of,
     verdicts,
 )
+from newsclean.prompting.weights import Weights
 
 HERE = Path(__file__).parent
 FOLDS = 8
@@ -284,8 +284,8 @@ def cues_of(given: Iterable[Example]) -> frozenset[str]:
 def train_kinds(given: Sequence[Example]) -> list[tuple[str, str, int]]:
     """Return the weights that tell kinds of prompts apart: feature, kind, hundredths of a logit."""
     prompts = [example for example in given if example.kind]
-    bare = [{f for f in e.found if " " not in f and f[-1] != "-"} for e in prompts]
-    names = [name for name in vocabulary(prompts) if " " not in name and name[-1] != "-"]
+    bare = [telling(example.found) for example in prompts]
+    names = sorted(telling(vocabulary(prompts)))
     fit = LogisticRegression(C=STRENGTH_ALONE, random_state=SEED, max_iter=300)
     fit.fit(matrix(bare, {name: at for at, name in enumerate(names)}), [example.kind for example in prompts])
     rows = []
@@ -315,7 +315,7 @@ def look(article: Article, screen: Model, remembered: dict[str, set[str]]) -> di
     for number, text in screen.candidates(article.lines, article.gone).items():
         if text not in remembered:
             remembered[text] = features(text)
-        found, weights = remembered[text], screen.weights
+        found, weights = remembered[text], screen.weights.of(remembered[text])
         made[number] = judged(weights["*alone"] + sum(weights[f] for f in found & weights.keys()), found)
     return made
 
@@ -429,14 +429,14 @@ def left_out(given: Sequence[Article], written: Sequence[Example]) -> list[tuple
     firsts: dict[int, Model] = {}
     for fold in range(FOLDS):
         others = [e for e in learnt if fold_of(e.publisher) != fold] + list(written)
-        firsts[fold] = Model(partial(train_alone, others), heads_of_sentences(others), cues_of(others))
+        firsts[fold] = Model(Weights(train_alone(others)), heads_of_sentences(others), cues_of(others))
         for at, article in enumerate(given):
             if fold_of(article.publisher) == fold:
                 alone[at] = look(article, firsts[fold], remembered)
     made = []
     for fold in range(FOLDS):
         placed = train_placed([(a, alone[at]) for at, a in enumerate(given) if fold_of(a.publisher) != fold])
-        firsts[fold].weights = firsts[fold].weights | placed | THRESHOLDS | {"*suggested": 10_000}
+        firsts[fold].weights = Weights({**firsts[fold].weights.of(()), **placed, **THRESHOLDS, "*suggested": 10_000})
         made += [(a, alone[at], firsts[fold]) for at, a in enumerate(given) if fold_of(a.publisher) == fold]
     return made
 

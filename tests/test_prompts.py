@@ -18,10 +18,12 @@ from newsclean.chain import Chain, Result
 from newsclean.cli import main
 from newsclean.errors import ConfigError, PatternError
 from newsclean.normalizers.prompts import Prompts, PromptsOptions
+from newsclean.prompting import weights
+from newsclean.prompting.features import features
 from newsclean.prompting.index import index
 from newsclean.prompting.kinds import KINDS
 from newsclean.prompting.template import SHAPES, WILDCARDS, lookup, pieces
-from newsclean.resources import root
+from newsclean.resources import SortedTable, root
 
 DATA = Path(root(), "prompts")
 KEPT = Path(__file__).parent / "cases" / "prompts_kept.txt"
@@ -328,6 +330,18 @@ def test_thorough_removes_what_safe_suggests() -> None:
         counts["thorough"] += any(r.safe for r in by_thorough)
     assert counts["safe"] > 0.1 * len(lines)
     assert counts["thorough"] > counts["safe"]
+
+
+def test_weights_read_word_by_word_are_those_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a line asks for, and in whichever order, it gets what reading the whole file gives."""
+    monkeypatch.setattr(weights, "MOST_WORDS", 10**6)
+    table = SortedTable(str(DATA / "weights.tsv"))
+    whole, read = weights.parsed(table.between()), weights.Weights({}, table)
+    lines = [line for path in sorted(Path(root(), "lines").glob("*.txt")) for line in prompts_of(path)][::5]
+    for found in ({"prose", "before prose", "^", "^1", "_3", "<0 tiny"}, *map(features, (*lines, "^_^ * # |", "a_b"))):
+        got = read.of(found)
+        assert {f: whole.get(f) for f in found} == {f: got.get(f) for f in found}
+    assert whole["*alone"] == read["*alone"]
 
 
 def prompts_of(path: Path) -> list[str]:

@@ -126,23 +126,26 @@ assert newsclean.explain(text + " Itâ€™s.").edits
     assert (0, "") == (ran.returncode, ran.stderr)
 
 
-def processor_seconds(command: list[str], data: bytes = b"") -> float:
-    """Return the least processor time that a command took in several runs."""
+def processor_seconds(command: list[str], compiled: Path, data: bytes = b"") -> float:
+    """Return the least processor time that a command took in several runs, of which the first compiles modules."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(compiled)
     least = float("inf")
     for _ in range(9):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(command, input=data, stdout=subprocess.DEVNULL, check=True)
+        subprocess.run(command, input=data, stdout=subprocess.DEVNULL, check=True, env=environment)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         least = min(least, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     return least
 
 
 @pytest.mark.parametrize(
-    ("data", "most"), [(CLEAN_ASCII.encode(), 13), (ARTICLE.read_bytes(), 24)], ids=["clean", "dirty"]
+    ("data", "most"), [(CLEAN_ASCII.encode(), 9), (ARTICLE.read_bytes(), 15)], ids=["clean", "dirty"]
 )
-def test_cold_start_is_a_small_multiple_of_python_itself(data: bytes, most: int) -> None:
-    """A filter starts at once: so many times an empty interpreter, measured in the same run."""
-    assert processor_seconds(COMMAND, data) <= most * processor_seconds([sys.executable, "-c", "pass"])
+def test_cold_start_is_a_small_multiple_of_python_itself(tmp_path: Path, data: bytes, most: int) -> None:
+    """A filter starts at once: so many times an empty interpreter in the same run, both with their modules compiled."""
+    least = processor_seconds([sys.executable, "-c", "pass"], tmp_path)
+    assert processor_seconds(COMMAND, tmp_path, data) <= most * least
 
 
 def test_importing_the_library_is_light() -> None:

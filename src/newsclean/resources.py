@@ -103,7 +103,8 @@ class SortedTable:
     and then a look in a dict for each question, a short one never. The answers are the same.
 
     Args:
-        path: UTF-8, lines end at line feeds and have one tab each, no two have the same key.
+        path: UTF-8, lines end at line feeds and have one tab each, no two have the same key. A first line that begins
+            with `#` and has no tab is none of them.
 
     >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -116,6 +117,8 @@ class SortedTable:
 
     def __init__(self, path: str) -> None:
         self._bytes = _mapped(path)
+        end = self._bytes.find(b"\n") if self._bytes[:1] == b"#" else -1
+        self._start = end + 1 if b"\t" not in self._bytes[: end + 1] else 0
         self._left = len(self._bytes) // QUESTION_BYTES
         self._read: dict[str, str] | None = None
 
@@ -130,27 +133,43 @@ class SortedTable:
 
     def _whole(self) -> dict[str, str]:
         if self._read is None:
-            cells = self._bytes[:].decode().removesuffix("\n").replace("\n", "\t").split("\t")
+            cells = self.between().removesuffix("\n").replace("\n", "\t").split("\t")
             self._read = dict(zip(cells[::2], cells[1::2], strict=True))
         return self._read
 
     def _searched(self, key: str) -> str | None:
-        data = self._bytes
         wanted = key.encode("utf-8", "surrogatepass") + b"\t"
-        low, high = 0, len(data)
+        start = self._place(wanted)
+        row = self._bytes[start : self._bytes.find(b"\n", start)]
+        return row[len(wanted) :].decode() if row.startswith(wanted) else None
+
+    def between(self, low: str = "", high: str = "") -> str:
+        r"""
+        Return the rows from one place to another, by default all, as they stand there.
+
+        Args:
+            low: How the first row begins, or what comes before it.
+            high: What comes after the last one.
+
+        >>> table("prompts/weights.tsv").between("*safe", "*suggested")
+        '*safe\t200\n'
+        """
+        start = self._place(low.encode("utf-8", "surrogatepass")) if low else self._start
+        end = self._place(high.encode("utf-8", "surrogatepass"), start) if high else len(self._bytes)
+        return self._bytes[start:end].decode()
+
+    def _place(self, wanted: bytes, low: int = 0) -> int:
+        """Return the offset of the first row that does not come before what is wanted."""
+        data = self._bytes
+        low, high = max(low, self._start), len(data)
         while low < high:
             start = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
             end = data.find(b"\n", start, high)
-            if end < 0:
-                end = high
-            line = data[start:end]
-            if line.startswith(wanted):
-                return line[len(wanted) :].decode()
-            if line < wanted:
+            if data[start:end] < wanted:
                 low = end + 1
             else:
                 high = start
-        return None
+        return low
 
     @property
     def quickest(self) -> SortedTable | dict[str, str]:

@@ -7,9 +7,9 @@ The weights lie in `dictionaries/prompts/kinds.tsv`, made by `dictionaries/train
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import cache
+from functools import lru_cache
 
-from newsclean.resources import entries
+from newsclean.resources import table
 
 KINDS = (
     "ad",
@@ -38,16 +38,17 @@ def kind_of(found: Collection[str]) -> str:
     >>> kind_of(features("Sign up for our newsletter")), kind_of(features("Leave a comment"))
     ('newsletter', 'comment')
     """
-    weights = _weights()
-    rows = [weights[feature] for feature in (ANY, *found) if feature in weights]
+    rows = [_weights(feature) for feature in (ANY, *telling(found))]
     return max(KINDS, key=lambda kind: sum(row.get(kind, 0) for row in rows))
 
 
-@cache
-def _weights() -> Mapping[str, Mapping[str, int]]:
-    """Return hundredths of a logit by feature and kind, read once a process."""
-    found: dict[str, dict[str, int]] = {}
-    for row in entries("prompts/kinds.tsv"):
-        feature, kind, weight = row.split("\t")
-        found.setdefault(feature, {})[kind] = int(weight)
-    return found
+def telling(found: Collection[str]) -> set[str]:
+    """Return the features that tell kinds apart: words as they stand and traits of one word."""
+    return {feature for feature in found if " " not in feature and feature[-1] != "-"}
+
+
+@lru_cache(maxsize=20_000)
+def _weights(feature: str) -> Mapping[str, int]:
+    """Return the hundredths of a logit of a feature by kind."""
+    rows = table("prompts/kinds.tsv").between(f"{feature}\t", f"{feature}\n").split("\n")
+    return {kind: int(weight) for _, kind, weight in (row.split("\t") for row in rows if row)}

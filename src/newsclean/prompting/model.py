@@ -11,14 +11,15 @@ The weights lie in `dictionaries/prompts/weights.tsv`, made by `dictionaries/tra
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache
 from itertools import repeat
 from math import exp
 from typing import NamedTuple
 
 from newsclean.prompting.features import LONGEST, features
 from newsclean.prompting.kinds import kind_of
-from newsclean.resources import entries, read
+from newsclean.prompting.weights import Weights
+from newsclean.resources import entries, table
 
 WEIGHTS, SENTENCES, CUES = "prompts/weights.tsv", "prompts/sentences.txt", "prompts/cues.txt"
 
@@ -73,23 +74,16 @@ class Model:
     The weights, the screen in front of them, and what is remembered of lines.
 
     Args:
-        read_weights: Returns the hundredths of a logit by feature; called when the first line gets past the screen.
+        weights: Hundredths of a logit by feature.
         heads: How sentences begin that may be prompts: `HEAD` characters, small.
         cues: Words that prompts have more often than articles, small.
     """
 
-    def __init__(
-        self, read_weights: Callable[[], Mapping[str, int]], heads: Collection[str], cues: Collection[str]
-    ) -> None:
-        self._read_weights = read_weights
+    def __init__(self, weights: Weights, heads: Collection[str], cues: Collection[str]) -> None:
+        self.weights = weights
         self._heads = frozenset(variant for head in heads for variant in (head, head.replace("'", "’")))
         self._cues = frozenset(cues)
         self._known: dict[str, Alone] = {}
-
-    @cached_property
-    def weights(self) -> Mapping[str, int]:
-        """Hundredths of a logit by feature."""
-        return self._read_weights()
 
     def candidates(self, lines: Sequence[str], gone: Collection[int]) -> dict[int, str]:
         """
@@ -98,7 +92,7 @@ class Model:
         They are not too long, have a cue or hardly any words, and are no sentences that begin as few prompts do.
 
         >>> lines = ["Copy link", "It rained.", "Subscribe today.", " ", "The mayor and the harbour budget"]
-        >>> Model(dict, {"subscr"}, {"subscribe"}).candidates(lines, ())
+        >>> Model(Weights({}), {"subscr"}, {"subscribe"}).candidates(lines, ())
         {0: 'Copy link', 2: 'Subscribe today.'}
         """
         heads, cues = self._heads, self._cues
@@ -120,18 +114,18 @@ class Model:
         if known is None:
             if len(self._known) >= MOST_REMEMBERED:
                 self._known.clear()
-            found, weights = features(line), self.weights
-            weight = weights["*alone"] + sum(map(weights.get, found, repeat(0)))
+            found = features(line)
+            weight = self.weights["*alone"] + sum(map(self.weights.of(found).get, found, repeat(0)))
             known = self._known[line] = judged(weight, found)
         return known
 
     def placed(self, alone: Alone, place: Place) -> int:
         """Return the hundredths of a logit of a line where it stands."""
-        get = self.weights.get
+        weights, traits = self.weights, traits_of(alone, place)
         return (
-            get("*placed", 0)
-            + get("*weight", 0) * max(LEAST, min(MOST, alone.weight)) // UNIT
-            + sum(get(trait, 0) for trait in traits_of(alone, place))
+            weights["*placed"]
+            + weights["*weight"] * max(LEAST, min(MOST, alone.weight)) // UNIT
+            + sum(map(weights.of(traits).get, traits, repeat(0)))
         )
 
 
@@ -288,17 +282,6 @@ def probability(weight: int) -> float:
 
 @cache
 def model() -> Model:
-    """Return the model, read once a process."""
+    """Return the model, one a process."""
     heads = [head.replace("_", " ") for head in entries(SENTENCES)]
-    return Model(lambda: parsed(read(WEIGHTS).decode()), heads, entries(CUES))
-
-
-def parsed(text: str) -> dict[str, int]:
-    r"""
-    Return the weights that a text has, one a line.
-
-    >>> parsed("# made\n*alone\t-210\nsign up\t95\n")
-    {'*alone': -210, 'sign up': 95}
-    """
-    body = text.partition("\n")[2].rstrip("\n").replace("\n", "\t").split("\t")
-    return dict(zip(body[::2], map(int, body[1::2]), strict=True))
+    return Model(Weights({}, table(WEIGHTS)), heads, entries(CUES))
