@@ -10,7 +10,8 @@ Each line of a labelled file is a news article in which somebody has marked ever
     {"id": "a7", "text": "…", "gold": [{"start": 4, "end": 7, "right": "the", "alts": ["then"], "cls": "nonword"}]}
 
 `start` and `end` are code points, half-open; `right` is what should stand there, `alts` what may as well. Places of
-class `damage` are passed over. What the stage would weigh in these texts and is not marked is right as it stands.
+class `damage` are passed over, but for two words run together. What the stage would weigh in these texts and is not
+marked is right as it stands.
 
 Right words that no list knows are few, too. So one in `HIDDEN` of the words that news has less than `SELDOM` times is
 taken out of the vocabulary while the articles are read: what would be made of it then is wrong.
@@ -86,12 +87,17 @@ def rows_of(article: dict[str, Any], is_made: bool) -> Iterator[Row]:
     for word, at, verdict in weighed(doc, doc.unknown, 0.0) if doc.is_article else ():
         end = at + len(word)
         marks = [mark for mark in article["gold"] if mark["start"] < end and mark["end"] > at]
-        if verdict.evidence is None or any(mark["cls"] == "damage" for mark in marks) or (is_made and not marks):
+        if verdict.evidence is None or any(map(is_damage, marks)) or (is_made and not marks):
             continue
         made = {text[mark["start"] : at] + verdict.word + text[end : mark["end"]] for mark in marks}
         wanted = {right for mark in marks for right in (mark["right"], *mark.get("alts", ()))}
         hidden = is_hidden(word.lower()) and not marks
         yield Row(article["id"], word.islower(), is_made, hidden, not made.isdisjoint(wanted), verdict.evidence)
+
+
+def is_damage(mark: dict[str, Any]) -> bool:
+    """Tell whether a mark is of text that was broken by more than the loss of one space."""
+    return mark["cls"] == "damage" and mark["right"].replace(" ", "", 1) != mark["wrong"]
 
 
 @cache

@@ -85,7 +85,7 @@ class Typos:
         yield Rule(NAME, "Mends a slip of the finger in a name.")
         yield Rule(DOCUMENT, "Mends a word or a name that the text itself has right elsewhere.")
         yield Rule(JOIN, "Puts in the space, or the hyphen, that is missing between two words.")
-        yield Rule(SPLIT, "Takes out a space in the middle of a word.")
+        yield Rule(SPLIT, "Takes out a space, or a hyphen of the printed line, in the middle of a word.")
         yield Rule(COMPOUND, "Gives a compound back the ending of its participle.")
         yield Rule(CAPITALS, "Writes the second letter of a word small.")
 
@@ -174,14 +174,13 @@ def _mended_compounds(document: Document) -> Iterator[tuple[int, Replacement]]:
 
 def _mended_splits(document: Document, unknown: list[str]) -> Iterator[tuple[int, Replacement]]:
     """Yield the words that a space stands in."""
-    if not unknown:
-        return
-    from newsclean.spelling.splits import splits
+    from newsclean.spelling.splits import ALONE, initials, splits
 
-    for at, broken, whole in splits(document, unknown):
+    found = [*(splits(document, unknown) if unknown else ()), *(initials(document) if ALONE & document.pieces else ())]
+    for at, broken, whole in found:
         guarded = document.is_code(at, broken) or document.is_cut(at, broken) or document.is_quoted_as_is(at, broken)
         if not guarded and not document.is_among_strangers(at, broken) and document.is_english(at, broken):
-            yield at, Replacement(at, at + len(broken), whole, SPLIT, 0.97, "a space in a word")
+            yield at, Replacement(at, at + len(broken), whole, SPLIT, 0.97, "a word in two parts")
 
 
 def _rule(word: str, verdict: Verdict, at: int, document: Document) -> str:

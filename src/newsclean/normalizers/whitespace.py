@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from newsclean.edits import Replacement, Rule
+from newsclean.spelling.sentences import SENTENCE_END, ends_of_sentences
 
 BLANK_LINES, LINE_END, INDENT = "whitespace/blank-lines", "whitespace/line-end", "whitespace/indent"
 RUN, SPACE, ZERO_WIDTH = "whitespace/run", "whitespace/space", "whitespace/zero-width"
+SENTENCE = "whitespace/sentence"
 
 NO_BREAK = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 ASCII_ODD = "\t\v\f"
@@ -61,7 +63,8 @@ class Whitespace:
     r"""
     Writes every run of white space as one space, and every run of blank lines as one.
 
-    Trims line ends, drops lines of nothing but spaces, removes characters without width.
+    Trims line ends, drops lines of nothing but spaces, removes characters without width. Parts two sentences where the
+    space between them is surely missing ("he said.The rest").
     Keeps paragraphs, the final line feed, the joiners and marks that Arabic, Indic and South-East Asian scripts and
     emoji need, and the indentation of verse and tables: of short lines that stand together.
 
@@ -86,6 +89,7 @@ class Whitespace:
         yield Rule(INDENT, "Removes white space at the start of a line of prose.")
         yield Rule(RUN, "Writes a run of white space as one space.")
         yield Rule(SPACE, "Writes a tab or another odd space as a plain space.")
+        yield Rule(SENTENCE, "Puts a space behind a sentence that the next one runs into.")
         yield Rule(ZERO_WIDTH, "Removes characters without width where no script needs them.")
 
     def propose(self, text: str) -> Iterator[Replacement]:
@@ -99,7 +103,9 @@ class Whitespace:
         found = [*self._tidied(text, runs)] if runs else []
         if re.search(ZERO_WIDTHS, beyond):
             found += _zero_widths(text)
-            found.sort()
+        if re.search(SENTENCE_END, text):
+            found += (Replacement(at, at + len(end), f"{end} ", SENTENCE) for at, end in ends_of_sentences(text))
+        found.sort()
         return iter(found)
 
     def _untidy_runs(self, text: str, beyond: str) -> list[tuple[int, int]]:

@@ -22,6 +22,7 @@ from newsclean.spelling.candidates import (
     NEWS_WORDS,
     RUN_TOGETHER,
     SINGLE,
+    SLIPS_PER_LETTER,
     TOO_MANY,
     Candidate,
     Frequency,
@@ -31,9 +32,9 @@ from newsclean.spelling.candidates import (
 from newsclean.spelling.context import bond, bonded, lift, pairs
 from newsclean.spelling.document import Document
 from newsclean.spelling.evidence import FAR, Evidence, bits, probability, reasons
-from newsclean.spelling.joins import joins
+from newsclean.spelling.joins import is_apart, joins
 from newsclean.spelling.letters import NAMES, WORDS, oddest, surprise
-from newsclean.spelling.novelty import COMMON, is_derived, met, newness
+from newsclean.spelling.novelty import COMMON, is_coined, is_derived, met, newness
 from newsclean.spelling.variants import is_doubling, is_transliteration, is_variant
 from newsclean.spelling.vocabulary import NAME, PLACE, vocabulary
 
@@ -51,6 +52,9 @@ MOST_MET = 3.0
 
 TRANSLITERATED = 1e-3
 """How much less likely a slip in a name is where two ways of writing the name would look the same."""
+
+COINED = 0.01
+"""How much less likely a slip is that makes a known word with a long ending or beginning."""
 
 ENDING = 0.1
 """How much less likely a slip is at the end of a name, or an end that English words seldom have ("feminista")."""
@@ -209,6 +213,9 @@ def _evidence(meant: list[Meaning], reading: Reading) -> Evidence:
         met=0.0 if right in listed(lower) else min(bits(met(word), 1.0), MOST_MET),
         length=min(len(word), 10.0),
         **slips,
+        apart=float(" " in right and is_apart(*right.split(" ", 1))),
+        unmet=float(" " in right and not pairs(*right.split(" ", 1))),
+        channel=bits(candidate.chance / SLIPS_PER_LETTER) if candidate else 0.0,
         first=float(lower[0] != right[0]),
         last=float(lower[-1] != right[-1] and best.slip != EXCHANGED),
         listed=float(right in listed(lower)),
@@ -319,6 +326,8 @@ def _doubt(candidate: Candidate, word: str, initial: bool) -> float:
     doubt = 1.0
     if _is_transliterated(candidate, lower):
         doubt *= TRANSLITERATED
+    if is_coined(lower):
+        doubt *= COINED
     is_foreign = lower[-1] in "aio"
     if ((word[0].isupper() and not initial) or is_foreign) and lower[:-1] in (meant, meant[:-1], meant[:-2]):
         doubt *= ENDING

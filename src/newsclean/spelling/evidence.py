@@ -62,6 +62,12 @@ class Evidence(NamedTuple):
     too_many: float
     mistaken: float
     together: float
+    apart: float
+    """1.0 if one of two words run together makes no compounds."""
+    unmet: float
+    """1.0 if two words run together hardly ever stand beside each other."""
+    channel: float
+    """How likely the slip is, among all that a letter may suffer."""
     first: float
     """1.0 if the first letter is wrong."""
     last: float

@@ -1,19 +1,21 @@
 """
 Two words run together: "hearingto", "toEuronews".
 
-Only joins with a small word in them are looked for: two plain words in one ("whitelash", "smalltown") are how English
-makes new ones.
+Two plain words in one ("whitelash", "smalltown") are how English makes new ones. So only such joins are looked for as
+are hardly ever meant: with a small word in them, or a verb ("officialscalled"), behind a plural or an adjective
+("troopsadvanced", "numerousterror"), or very long.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from newsclean import resources
-from newsclean.spelling.candidates import NEWS_WORDS, frequency
-from newsclean.spelling.context import followed, pairs
+from newsclean.spelling.candidates import NEWS_WORDS, frequencies, frequency
+from newsclean.spelling.context import pairs
+from newsclean.spelling.novelty import affixes
 
 JOINS = 2e-5
 """How often the space between two words is missing in edited news."""
@@ -27,6 +29,15 @@ HYPHENATED = 0.02
 BEGINNINGS = frozenset({"after", "by", "for", "in", "into", "of", "out", "over", "through", "under", "until", "with"})
 """Small words that new ones are made with ("overtalk"): they run into small words only."""
 
+BY_CHANCE = 0.1
+"""How often two common words stand beside each other that are not on record, of what mere chance has."""
+
+ADJECTIVAL = ("able", "al", "ary", "ed", "ful", "ible", "ic", "ive", "ly", "ous")
+"""Endings of words that begin no compounds."""
+
+SHORTEST_ADJECTIVE, LONGEST_COMPOUND = 7, 14
+"""Letters: shorter words end so by chance ("bed"), and longer compounds in one are rare."""
+
 SHORTEST_COMMON = 4
 """Letters of two words that stand `BESIDE` each other: "tobe"."""
 
@@ -37,8 +48,12 @@ BESIDE = 1_000
 """Occurrences of two words beside each other, one in 42,500 words, that run together whatever they are: "of the"."""
 
 CAMEL = re.compile(r"(to|of|and|by|as|at|from|with|that|for)([A-Z][A-Za-z]*)\Z")  # matches "toEuronews" and "asI"
-CAMEL_PLACE = re.compile(r"(in|on)([A-Z][a-z]+)\Z")  # matches "inLondon"; firms are called such things, too
+CAMEL_NAME = re.compile(r"([a-z]{2,})([A-Z][a-z]+)\Z")  # matches "inLondon"; firms are called such things, too
 INITIALS = re.compile(r"([A-Z]{2,6})([a-z]{3,})\Z")  # matches "BJPbacked"
+
+
+WELL_KNOWN, NAMELY = 1_000, 10
+"""Occurrences in the news counts of a name that others run into, and how much less news has it in lower case."""
 
 
 class Join(NamedTuple):
@@ -59,8 +74,9 @@ def joins(word: str) -> tuple[Join, ...]:
     if len(word) < SHORTEST_COMMON or not word[1:].islower():
         return ()
     lower = word.lower()
-    first = followed()
-    splits = ((i, _chance(lower[:i], lower[i:])) for i in range(*_span(word)) if lower[:i] in first)
+    known = frequencies()
+    small = word.islower()
+    splits = ((i, _chance(lower[:i], lower[i:], small)) for i in range(*_span(word)) if lower[:i] in known)
     found = tuple(Join(f"{word[:i]} {word[i:]}", chance) for i, chance in splits if chance)
     return found or _hyphenated(word)
 
@@ -91,11 +107,17 @@ def camel_join(word: str) -> str | None:
     >>> camel_join("toEuronews"), camel_join("iPhone"), camel_join("BJPbacked")
     ('to Euronews', None, 'BJP-backed')
     """
-    found = CAMEL.match(word) or CAMEL_PLACE.match(word)
-    if found and (found.re is CAMEL or pairs(found[1], found[2].lower()) >= OFTEN):
+    found = CAMEL.match(word) or CAMEL_NAME.match(word)
+    if found and (found.re is CAMEL or (found[1] in small_words() and is_well_known(found[2].lower()))):
         return f"{found[1]} {found[2]}"
     initials = INITIALS.match(word)
     return f"{initials[1]}-{initials[2]}" if initials and initials[2] in participles() else None
+
+
+def is_well_known(name: str) -> bool:
+    """Tell whether a word in lower case is a name that news has again and again."""
+    lower, capital = frequency(name)
+    return capital >= WELL_KNOWN and capital > NAMELY * lower
 
 
 def _span(word: str) -> tuple[int, int]:
@@ -103,19 +125,50 @@ def _span(word: str) -> tuple[int, int]:
     return (1, len(word)) if word.islower() else (2, len(word) - 1)
 
 
-def _chance(first: str, second: str) -> float:
+def _chance(first: str, second: str, is_small: bool) -> float:
     """Return how often two words are run together, per running word; nought where they may be a new word."""
     beside = pairs(first, second)
-    if beside >= BESIDE and min(len(first), len(second)) > 1:
+    if beside >= BESIDE and min(len(first), len(second)) > 1 and _may_stand_small(second):
         return JOINS * beside / NEWS_WORDS
     if len(first) + len(second) < SHORTEST:
         return 0.0
-    small = resources.entries("en/function_words.txt")
-    article = first == "a" or second == "a"
-    if not article and not (second in small or (first in small and first not in BEGINNINGS)):
+    often = frequency(first).lower if is_small else sum(frequency(first)), frequency(second).lower
+    if min(often) < OFTEN or not (is_apart(first, second) or _is_no_compound(first, second)):
         return 0.0
-    if not article and min(len(first), len(second)) < 2:
-        return 0.0
-    if min(frequency(first).lower, frequency(second).lower) < OFTEN:
-        return 0.0
-    return JOINS * beside / NEWS_WORDS
+    by_chance = BY_CHANCE * often[0] * often[1] / NEWS_WORDS if min(len(first), len(second)) > 2 else 0.0
+    return JOINS * max(beside, by_chance) / NEWS_WORDS
+
+
+def _may_stand_small(word: str) -> bool:
+    """Tell whether news has a word in lower case, and not for a name: it has no "kong"."""
+    lower, capital = frequency(word)
+    return lower > capital / NAMELY
+
+
+@lru_cache(maxsize=20_000)
+def is_apart(first: str, second: str) -> bool:
+    """
+    Tell whether one of two words is of the kind that makes no compounds with what it stands beside.
+
+    >>> is_apart("officials", "called"), is_apart("water", "drop")
+    (True, False)
+    """
+    if "a" in (first, second):
+        return True
+    small = small_words() if min(len(first), len(second)) > 2 else resources.entries("en/function_words.txt")
+    return min(len(first), len(second)) > 1 and (second in small or (first in small and first not in BEGINNINGS))
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Return the words that hold sentences together, and others that make no compounds."""
+    return frozenset(resources.entries("en/function_words.txt") + resources.entries("en/loose.txt"))
+
+
+def _is_no_compound(first: str, second: str) -> bool:
+    """Tell whether two words are no compound that English would make, by the form of the first or by their length."""
+    if min(len(first), len(second)) < 4 or first in affixes()[0]:
+        return False
+    is_plural = first.endswith("s") and frequency(first[:-1]).lower >= OFTEN
+    is_adjective = len(first) >= SHORTEST_ADJECTIVE and first.endswith(ADJECTIVAL)
+    return is_plural or is_adjective or len(first) + len(second) > LONGEST_COMPOUND

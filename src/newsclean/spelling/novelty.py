@@ -27,6 +27,9 @@ DERIVED, DERIVED_NAME = 1_000, 100
 LISTED = 0.1
 """How much less likely a new word is if a list has it as a misspelling."""
 
+LONG = 4
+"""Letters of an ending or a beginning that hardly comes about by a slip."""
+
 COMMON = 20
 """Occurrences in the news counts, one in a million words, from which a word may have a new one made from it."""
 
@@ -59,18 +62,33 @@ def is_derived(word: str) -> bool:
     >>> is_derived("unpeeling"), is_derived("goverment")
     (True, False)
     """
-    prefixes, suffixes = _affixes()
-    if word.startswith(prefixes) and any(word.startswith(p) and _is_whole(word[len(p) :]) for p in prefixes):
-        return True
-    if word.endswith(suffixes) and any(word.endswith(s) and _is_stem(word.removesuffix(s), s) for s in suffixes):
-        return True
     known = frequencies()
     halves = [(word[:i], word[i:]) for i in range(4, len(word) - 3)]
-    return any(first in known and is_common(first) and is_common(second) for first, second in halves)
+    return _is_affixed(word, *affixes()) or any(
+        first in known and is_common(first) and is_common(second) for first, second in halves
+    )
+
+
+@lru_cache(maxsize=20_000)
+def is_coined(word: str) -> bool:
+    """
+    Tell whether a word is a known one with an ending or a beginning that is too long for a slip.
+
+    >>> is_coined("bloodfest"), is_coined("unpeeling")
+    (True, False)
+    """
+    return _is_affixed(word, *_long_affixes())
+
+
+def _is_affixed(word: str, prefixes: tuple[str, ...], suffixes: tuple[str, ...]) -> bool:
+    """Tell whether a word is a known one with an ending or a beginning."""
+    if word.startswith(prefixes) and any(word.startswith(p) and _is_whole(word[len(p) :]) for p in prefixes):
+        return True
+    return word.endswith(suffixes) and any(word.endswith(s) and _is_stem(word.removesuffix(s), s) for s in suffixes)
 
 
 @cache
-def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
+def affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the beginnings and the endings that new words are made with."""
     affixes = resources.entries("en/affixes.txt")
     return tuple(a[:-1] for a in affixes if a.endswith("-")), tuple(a[1:] for a in affixes if a.startswith("-"))
@@ -79,6 +97,12 @@ def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _is_whole(rest: str) -> bool:
     """Tell whether what stands behind a prefix is a common word, and no short one."""
     return len(rest) > 3 and is_common(rest)
+
+
+@cache
+def _long_affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    prefixes, suffixes = affixes()
+    return tuple(p for p in prefixes if len(p) >= LONG), tuple(s for s in suffixes if len(s) >= LONG)
 
 
 def _is_stem(stem: str, suffix: str) -> bool:

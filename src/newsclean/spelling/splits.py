@@ -1,7 +1,8 @@
 """
-One word in two: "gover nment", "reporte d".
+One word in two: "gover nment", "reporte d", "profe-ssors", "T he".
 
-Looked for at unknown words alone: where both parts are words ("with out", "a head") only a reader can tell.
+Looked for at unknown words, and at letters that stand alone: where both parts are words ("with out", "a head") only a
+reader can tell.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from newsclean.spelling.candidates import frequencies, frequency
+from newsclean.spelling.context import lift
 from newsclean.spelling.document import Document
-from newsclean.spelling.vocabulary import LONGEST
+from newsclean.spelling.novelty import affixes
+from newsclean.spelling.vocabulary import LONGEST, vocabulary
 
 COMMON = 200
 """Occurrences in the news counts, five in a million words, of a word that is put together again."""
@@ -22,8 +25,23 @@ COMMON = 200
 SHORTEST = 6
 """Letters of the whole word: shorter ones come about by chance ("al so")."""
 
-HEAD = re.compile(r"(?<![\w'’.@#/-])([A-Za-z][a-z]*) \Z")  # matches "gover " in "the gover "
-TAIL = re.compile(r" ([a-z]+)(?![\w'’@/-])")  # matches " nment" in " nment resigned"
+COMMON_TIED = 50
+"""The same of one that a hyphen parts, as at the end of a line in print."""
+
+COMMONEST = 20_000
+"""The same of one that is put together with a letter that stands alone, where the rest is a word, too: "T he"."""
+
+HEAD = re.compile(r"(?<![\w'’.@#/-])([A-Za-z][a-z]*)([ -])\Z")  # matches "gover " in "the gover "
+TAIL = re.compile(r"([ -])([a-z]+)(?![\w'’@/-])")  # matches " nment" in " nment resigned"
+REST = re.compile(r" ([a-z]+)(?![\w'’@/-])")  # matches " he" behind the "T" of "T he"
+
+ALONE = frozenset(b"BCDEFGHJKLMNOPQRSTUVWXYZbcdefghjklmnopqrtuvwxyz"[i : i + 1] for i in range(47))
+"""Letters that are no words: all but "a", "i" and the "s" that has lost its apostrophe."""
+
+WORDS_OF_ONE = ("a", "i", "s")
+
+LIKELY = 0.3
+"""What the words beside a very common word must say for it: such words stand beside any."""
 
 
 class Split(NamedTuple):
@@ -40,21 +58,46 @@ def splits(document: Document, unknown: Iterable[str]) -> Iterator[Split]:
 
     >>> [split.whole for split in splits(Document("The gover nment paid a gain."), ["gover"])]
     ['government']
+    >>> [split.whole for split in splits(Document("Both profe-ssors co-ordinate."), ["profe"])]
+    ['professors']
     """
     text = document.text
     for fragment in filter(_may_be_part, unknown):
         for at in document.places(fragment):
             end = at + len(fragment)
             tail = TAIL.match(text, end, end + LONGEST)
-            if tail and _is_whole(fragment, tail[1]):
-                yield Split(at, f"{fragment} {tail[1]}", fragment + tail[1])
-            head = (
-                HEAD.search(text[max(0, at - LONGEST) : at])
-                if text[at - 1 : at] == " " and fragment.islower()
-                else None
-            )
-            if head and _is_whole(head[1], fragment):
+            if tail and _is_whole(fragment, tail[2], tail[1]):
+                yield Split(at, f"{fragment}{tail[0]}", fragment + tail[2])
+            head = HEAD.search(text[max(0, at - LONGEST) : at]) if fragment.islower() else None
+            if head and text[end : end + 1] != "-" and _is_whole(head[1], fragment, head[2]):
                 yield Split(at - len(head[0]), head[0] + fragment, head[1] + fragment)
+
+
+def initials(document: Document) -> Iterator[Split]:
+    """
+    Yield the common words of which the first letter stands alone.
+
+    >>> [split.whole for split in initials(Document("T he plan failed. Vitamin C an hour later t o them."))]
+    ['The', 'to']
+    """
+    text = document.text
+    for letter in sorted(ALONE & document.pieces):
+        for at in document.places(letter.decode()):
+            rest = REST.match(text, at + 1, at + LONGEST)
+            if rest and text[at - 1 : at] in (" ", "\n", '"', "“", "") and _is_begun(at, rest[1], document):
+                yield Split(at, text[at] + rest[0], text[at] + rest[1])
+
+
+def _is_begun(at: int, rest: str, document: Document) -> bool:
+    """Tell whether a letter that stands alone begins a very common word, with the rest of it behind."""
+    letter, whole, known = document.text[at], document.text[at] + rest, vocabulary().knows
+    is_word = rest in WORDS_OF_ONE or (len(rest) > 1 and known(rest))
+    if max(frequency(whole.lower())) < (COMMONEST if is_word else COMMON) or not known(whole):
+        return False
+    if letter.isupper():
+        return document.starts_sentence(at)
+    before, after = document.neighbours(at, f"{letter} {rest}")
+    return len(before) > 1 and (not is_word or lift(whole, before, after) > LIKELY)
 
 
 def _may_be_part(fragment: str) -> bool:
@@ -92,13 +135,17 @@ def _common_words() -> tuple[list[str], list[str]]:
     return sorted(words), sorted(word[::-1] for word in words)
 
 
-def _is_whole(head: str, tail: str) -> bool:
+def _is_whole(head: str, tail: str, between: str) -> bool:
     """Tell whether two parts make a common word, much commoner than either of them."""
     together = (head + tail).lower()
     if len(together) < SHORTEST or together not in frequencies():
         return False
+    if between == "-" and (head.lower() in affixes()[0] or min(len(head), len(tail)) < 2):
+        return False
     whole = frequency(together)
-    if sum(whole) < COMMON or (head.istitle() and not whole.lower):
+    if sum(whole) < (COMMON_TIED if between == "-" else COMMON):
+        return False
+    if between == " " and head.istitle() and not whole.lower:
         return False
     parts = (head.lower(), tail, tail.removesuffix("s"))  # "take aways" is a compound in two words
     return min(sum(frequency(parts[0])), max(sum(frequency(part)) for part in parts[1:])) * 10 < sum(whole)
