@@ -90,8 +90,8 @@ def _is_affixed(word: str, prefixes: tuple[str, ...], suffixes: tuple[str, ...])
 @cache
 def affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the beginnings and the endings that new words are made with."""
-    affixes = resources.entries("en/affixes.txt")
-    return tuple(a[:-1] for a in affixes if a.endswith("-")), tuple(a[1:] for a in affixes if a.startswith("-"))
+    lines = resources.entries("en/affixes.txt")
+    return tuple(a[:-1] for a in lines if a.endswith("-")), tuple(a[1:] for a in lines if a.startswith("-"))
 
 
 def _is_whole(rest: str) -> bool:
