@@ -108,7 +108,7 @@ def camel_join(word: str) -> str | None:
     ('to Euronews', None, 'BJP-backed')
     """
     found = CAMEL.match(word) or CAMEL_NAME.match(word)
-    if found and (found.re is CAMEL or (found[1] in small_words() and is_well_known(found[2].lower()))):
+    if found and (found.re is CAMEL or (_may_run_on(found[1]) and is_well_known(found[2].lower()))):
         return f"{found[1]} {found[2]}"
     initials = INITIALS.match(word)
     return f"{initials[1]}-{initials[2]}" if initials and initials[2] in participles() else None
@@ -157,6 +157,10 @@ def is_apart(first: str, second: str) -> bool:
         return True
     small = small_words() if min(len(first), len(second)) > 2 else resources.entries("en/function_words.txt")
     return min(len(first), len(second)) > 1 and (second in small or (first in small and first not in BEGINNINGS))
+
+
+def _may_run_on(word: str) -> bool:
+    return word in ("in", "on") or word in small_words()
 
 
 @cache
