@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from newsclean.errors import NewscleanError
@@ -20,6 +20,10 @@ from newsclean.reviewing.groups import REASONS, Groups
 
 GENERATOR = "newsclean review page"
 """What the page says it is: a file that says so may be written over by another."""
+
+STYLES = ("page.css",)
+SCRIPTS = ("nodes.js", "toml.js", "articles.js", "page.js")
+"""What stands in one element of the page, one behind the other: a module, whose names are its own."""
 
 CHARTED = 12
 """Rules in the chart; more are folded away."""
@@ -55,7 +59,7 @@ def render(subject: Subject) -> bytes:
     import newsclean
 
     templates = environment()
-    style, script = (templates.loader.get_source(templates, name)[0] for name in ("page.css", "page.js"))
+    style, script = (_joined(templates, names) for names in (STYLES, SCRIPTS))
     data = _data(subject)  # which ranks the groups, and so tells how many are left out
     page = templates.get_template("page.html").render(
         generator=GENERATOR,
@@ -92,6 +96,10 @@ def environment() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _joined(templates: Any, names: Sequence[str]) -> str:
+    return "\n".join(templates.loader.get_source(templates, name)[0] for name in names)
 
 
 def _as_is(text: str) -> Any:
