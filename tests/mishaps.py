@@ -53,3 +53,8 @@ def talking(number: int) -> Generator[str, None, int]:
     """Say something, and return the answer."""
     yield f"at {number}"
     return number
+
+
+def mortals(numbers: tuple[int, ...]) -> list[int]:
+    """Die of one of several things, every time."""
+    return [mortal(number) for number in numbers]

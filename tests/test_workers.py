@@ -43,6 +43,15 @@ def test_a_death_is_told_and_the_rest_is_done() -> None:
     assert [0, 1, 2, Death("killed by signal 9"), 4, 5] == answers
 
 
+def test_of_a_task_that_kills_the_parts_are_done() -> None:
+    """A task in parts is done again part by part, and the part at fault alone gets a `Death`."""
+    with Workers(2, mishaps.mortals) as workers:
+        tasks = [(0, 1), (2, 3, 4), (5,), (3,)]
+        answers = list(workers.answers_in_parts(tasks, lambda task: [(each,) for each in task]))
+    death = Death("killed by signal 9")
+    assert [((0, 1), [0, 1]), ((2,), [2]), ((3,), death), ((4,), [4]), ((5,), [5]), ((3,), death)] == answers
+
+
 def test_a_task_is_tried_again_once(tmp_path: Path) -> None:
     """A worker that dies of something else does not cost the task its answer."""
     with Workers(1, mishaps.mortal_once) as workers:

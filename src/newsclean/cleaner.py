@@ -146,9 +146,12 @@ def _many(work: Work[Answer], cleaner: Cleaner, texts: Iterable[str | None], job
 
     done = 0
     with Workers(jobs, partial(work, cleaner)) as workers:
-        for batch, answers in workers.answers(_batched(texts)):
+        for batch, answers in workers.answers_in_parts(_batched(texts), lambda batch: [[text] for text in batch]):
             if isinstance(answers, Death):
-                answers = _singly(work, cleaner, batch, done)
+                raise InputError(
+                    f"text {done} (from 0) ends the process that cleans it: {answers.why}; leave it out, "
+                    "give the process more memory, or use newsclean bulk, which passes such rows through"
+                )
             yield from answers
             done += len(batch)
 
@@ -157,20 +160,6 @@ def _batched(texts: Iterable[str | None]) -> Iterator[list[str | None]]:
     texts = iter(texts)
     while batch := list(islice(texts, BATCH)):
         yield batch
-
-
-def _singly(work: Work[Answer], cleaner: Cleaner, batch: list[str | None], done: int) -> Iterator[Answer | None]:
-    """Yield the answers of a batch that workers died of, up to the text at fault."""
-    from newsclean.workers import Death, Workers
-
-    with Workers(1, partial(work, cleaner)) as workers:
-        for number, (_, answers) in enumerate(workers.answers([text] for text in batch)):
-            if isinstance(answers, Death):
-                raise InputError(
-                    f"text {done + number} (from 0) ends the process that cleans it: {answers.why}; leave it out, "
-                    "give the process more memory, or use newsclean bulk, which passes such rows through"
-                )
-            yield from answers
 
 
 def _not_text(value: object) -> str:

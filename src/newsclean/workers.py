@@ -104,6 +104,33 @@ class Workers(Generic[Task]):
                     queue.answer(self._busy.pop(connection), said)
             yield from queue.ready()
 
+    def answers_in_parts(
+        self,
+        tasks: Iterable[Task],
+        parts: Callable[[Task], Iterable[Task]],
+        heard: Callable[[Any], None] = lambda said: None,
+    ) -> Iterator[tuple[Task, Any]]:
+        """
+        Yield as `answers` does, and in place of a task that workers died of its parts, one by one.
+
+        So of many things in a task none but the one at fault goes without an answer.
+
+        Args:
+            tasks: Anything that pickles.
+            parts: Takes a task apart; what is one already gives none, or itself.
+            heard: Gets what workers say while they work.
+
+        Raises:
+            Exception: What the function raised for a task, in place of its answer.
+        """
+        for task, answer in self.answers(tasks, heard):
+            pieces = list(parts(task)) if isinstance(answer, Death) else []
+            if len(pieces) < 2:
+                yield task, answer
+                continue
+            with Workers(1, self._function) as alone:
+                yield from alone.answers(pieces, heard)
+
     def _send(self, job: _Job[Task]) -> None:
         """Give a task to a worker that has none, started if need be."""
         idle = next((connection for connection in self._processes if connection not in self._busy), None)

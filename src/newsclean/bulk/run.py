@@ -81,6 +81,13 @@ def do(task: Task) -> Any:
     return what if isinstance(what, InputError) else clean_batch(what, work, shard.name)
 
 
+def _rows(task: Task) -> list[Task]:
+    """Take the rows of a batch apart."""
+    if isinstance(task.what, (Step, InputError)):
+        return []
+    return [task._replace(what=row) for row in task.what.singly()]
+
+
 def _identity(shard: Shard) -> dict[str, Any] | InputError:
     try:
         return identity_of(shard.path)
@@ -167,7 +174,7 @@ class _Cleaning:
         """Yield what becomes of each shard, in order."""
         try:
             with Workers(self._jobs, self._function) as workers:
-                for task, answer in workers.answers(self._tasks(), self._heard):
+                for task, answer in workers.answers_in_parts(self._tasks(), _rows, self._heard):
                     yield from self._taken(task, answer)
         finally:
             self._abandon()
@@ -204,23 +211,13 @@ class _Cleaning:
             yield self._ended(task.shard, answer)
         else:
             assert not isinstance(task.what, Step)
-            for cleaned in self._isolated(task, task.what, answer) if isinstance(answer, Death) else (answer,):
-                self._add(task.shard, cleaned)
+            if isinstance(answer, Death):
+                answer = reject_batch(task.what, task.work, task.shard.name, f"worker died: {answer.why}")
+            self._add(task.shard, answer)
 
     def _again(self, shard: Shard) -> Iterator[Finished | InputError]:
         """Clean a shard that workers died of in batches, to find the one at fault."""
         yield from _Cleaning(self._plan, [shard], self._jobs, self._function, self._heard, most=-1).answers()
-
-    def _isolated(self, task: Task, batch: Batch, death: Death) -> Iterator[Cleaned]:
-        """Clean a batch that workers died of row by row; the rows at fault pass through."""
-        rows = [task._replace(what=row) for row in batch.singly()] if len(batch) > 1 else []
-        if not rows:
-            yield reject_batch(batch, task.work, task.shard.name, f"worker died: {death.why}")
-            return
-        with Workers(1, self._function) as workers:
-            for row, answer in workers.answers(rows):
-                assert not isinstance(row.what, (Step, InputError))
-                yield from self._isolated(row, row.what, answer) if isinstance(answer, Death) else (answer,)
 
     def _add(self, shard: Shard, cleaned: Cleaned) -> None:
         """Write a batch; the rest of a shard that the output format cannot hold is passed over."""

@@ -80,16 +80,12 @@ def _by_workers(
     """Yield what other processes make of the inputs, in order; of one that ends them, what it did."""
     from newsclean.workers import Death, Workers
 
-    work = partial(_documents, options, read_one or _document)
     batches = [chosen[at : at + BATCH] for at in range(0, len(chosen), BATCH)]
-    with Workers(count, work) as workers:
-        for batch, answer in workers.answers(batches):
-            if not isinstance(answer, Death):
-                yield from answer
-                continue
-            with Workers(1, work) as alone:
-                for (path,), said in alone.answers([path] for path in batch):
-                    yield from [f"{path}: the process that read it was {said.why}"] if isinstance(said, Death) else said
+    with Workers(count, partial(_documents, options, read_one or _document)) as workers:
+        for batch, answers in workers.answers_in_parts(batches, lambda batch: [[path] for path in batch]):
+            if isinstance(answers, Death):
+                answers = [f"{batch[0]}: the process that read it was {answers.why}"]
+            yield from answers
 
 
 def _documents(options: argparse.Namespace, read_one: ReadOne, batch: list[str]) -> list[Document | str | None]:

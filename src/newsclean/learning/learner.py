@@ -43,6 +43,11 @@ def do(task: Task) -> list[Seen]:
     return [seen(cleaner, document) for document in task.documents]
 
 
+def _parts(task: Task) -> list[Task]:
+    """Take a task apart."""
+    return [task._replace(documents=(document,)) for document in task.documents]
+
+
 def learn(documents: Iterable[Text], options: Options, fewest: int = FEWEST, jobs: int = 1) -> Learner:
     """
     Go through documents once.
@@ -54,7 +59,7 @@ def learn(documents: Iterable[Text], options: Options, fewest: int = FEWEST, job
         jobs: Processes; 0 for one a processor. The answer is the same whatever it is.
 
     Raises:
-        InputError: If workers die of a document.
+        InputError: If a document ends the process that reads it.
     """
     learner, documents = Learner(fewest), iter(documents)
     tasks = (Task(options, batch) for batch in iter(lambda: tuple(islice(documents, BATCH)), ()))
@@ -64,11 +69,9 @@ def learn(documents: Iterable[Text], options: Options, fewest: int = FEWEST, job
                 learner.take(each)
         return learner
     with Workers(jobs, do) as workers:
-        for task, answer in workers.answers(tasks):
+        for task, answer in workers.answers_in_parts(tasks, _parts):
             if isinstance(answer, Death):
-                raise InputError(
-                    f"documents {task.documents[0].name} to {task.documents[-1].name}: workers {answer.why}"
-                )
+                raise InputError(f"document {task.documents[0].name}: the process that read it was {answer.why}")
             for each in answer:
                 learner.take(each)
     return learner
