@@ -25,45 +25,32 @@ from newsclean.spelling.candidates import (
     SLIPS_PER_LETTER,
     TOO_MANY,
     Candidate,
-    Frequency,
-    candidates,
     listed,
 )
-from newsclean.spelling.context import bond, bonded, lift, pairs
+from newsclean.spelling.context import bond, lift, pairs
 from newsclean.spelling.document import Document
 from newsclean.spelling.evidence import FAR, Evidence, bits, probability, reasons
 from newsclean.spelling.joins import is_apart, joins
 from newsclean.spelling.letters import NAMES, WORDS, oddest, surprise
-from newsclean.spelling.novelty import COMMON, is_coined, is_derived, met, newness
-from newsclean.spelling.variants import is_doubling, is_transliteration, is_variant
+from newsclean.spelling.novelty import is_derived, met, newness
+from newsclean.spelling.outlook import (
+    OPEN,
+    cased,
+    doubt_of,
+    is_transliterated,
+    is_written_one_way,
+    share,
+    shortlist,
+    written_anywhere,
+)
+from newsclean.spelling.variants import is_transliteration
 from newsclean.spelling.vocabulary import NAME, PLACE, vocabulary
-
-HEADLINES = 1 / 50
-"""How often a word has a capital where no sentence begins: in headlines and titles."""
 
 FEW_WORDS = 600
 """Running words added to a text's own before it tells how often a word is written: a short one tells little."""
 
-OPEN = 1 / 16
-"""The share of the chance of a new word that a correction must reach to be weighed at all."""
-
 MOST_MET = 3.0
 """Eight articles, as a logarithm: of what more have, some is a misspelling that everybody makes."""
-
-TRANSLITERATED = 1e-3
-"""How much less likely a slip in a name is where two ways of writing the name would look the same."""
-
-COINED = 0.01
-"""How much less likely a slip is that makes a known word with a long ending or beginning."""
-
-ENDING = 0.1
-"""How much less likely a slip is at the end of a name, or an end that English words seldom have ("feminista")."""
-
-MOST_LIFT = 20
-"""The most that the words beside a name may say for it: of two people called Singh both are likely beside Singh."""
-
-BEST_LIFT = 2_000
-"""The most that the words beside a word may say for it."""
 
 BOND = 0.3
 """The share of its places a neighbour has beside a name from which the two belong together: "Xi" and "Jinping"."""
@@ -121,35 +108,6 @@ class Reading(NamedTuple):
     around: tuple[str, str]
 
 
-class Outlook(NamedTuple):
-    """What can be said of an unknown word without the text it stands in."""
-
-    is_open: bool
-    """Whether something may be meant that outweighs a new word."""
-    support: tuple[bytes, ...] = ()
-    """Forms, as `words_of` has them, that may outweigh a new word if the text has one of them elsewhere."""
-
-
-@lru_cache(maxsize=50_000)
-def outlook(word: str) -> Outlook:
-    """
-    Return what may come of weighing an unknown word of one case; most names and coinages have nothing near them.
-
-    >>> outlook("goverment").is_open, outlook("lahren").is_open
-    (True, False)
-    """
-    if joins(word):
-        return Outlook(is_open=True)
-    support = set()
-    for initial in (False, True)[: 1 + word[0].isupper()]:
-        found = _candidates(word, initial)
-        if any(most >= newness(word, initial) * OPEN for _, most in found):
-            return Outlook(is_open=True)
-        support |= {cased(c.word, word) for c, _ in found if not _is_transliterated(c, word.lower())}
-        support |= {name.title() for c, _ in found if word[0].isupper() for name in bonded(c.word)}
-    return Outlook(False, tuple(form.encode() + clitic for form in sorted(support) for clitic in (b"", b"'s")))
-
-
 def weigh(word: str, at: int, document: Document) -> Verdict | None:
     """
     Return what was most likely meant by an unknown word at a place; None where nothing could be.
@@ -173,7 +131,8 @@ def meanings(word: str, at: int, document: Document) -> tuple[Reading, list[Mean
     """
     initial = word[0].isupper() and document.starts_sentence(at)
     reading = Reading(word, at, initial, newness(word, initial), document, document.neighbours(at, word))
-    found = [c for c, most in _candidates(word, initial) if _may_be_meant(c, most, reading)] + document.alike(word)
+    near, far = shortlist(word, initial)
+    found = [*near, *(c for c, most in far if _is_supported(c, most, reading)), *document.alike(word)]
     meant = [Meaning(join.text, RUN_TOGETHER, join.chance, None) for join in joins(word)] + _meant(found, reading)
     return reading, sorted(meant, key=lambda m: (-m.chance, m.word))
 
@@ -183,7 +142,7 @@ def _meant(found: list[Candidate], reading: Reading) -> list[Meaning]:
     meant: dict[str, Meaning] = {}
     for c in found:
         form = cased(c.word, reading.word)
-        doubt = _doubt(c, reading.word, reading.initial)
+        doubt = doubt_of(c, reading.word, reading.initial)
         written = max(_written(c, reading, lift(c.word, *reading.around)), _bond(c, reading)) if doubt else 0.0
         chance = c.chance * written * doubt
         first = meant.get(form) or Meaning(form, c.slip, 0.0, c)
@@ -222,7 +181,7 @@ def _evidence(meant: list[Meaning], reading: Reading) -> Evidence:
         starts=float(reading.initial),
         rare=float(bool(vocabulary().kinds(lower))),
         derived=float(is_derived(lower)),
-        transcribed=float(candidate is not None and _is_transliterated(candidate, lower)),
+        transcribed=float(candidate is not None and is_transliterated(candidate, lower)),
         place=float(PLACE in kinds and not word.islower()),
         name=float(NAME in kinds and not word.islower()),
         tied=float(document.is_compounded(reading.at, word)),
@@ -237,7 +196,7 @@ def _plain_chance(meaning: Meaning, reading: Reading) -> float:
     c = meaning.candidate
     if c is None:
         return meaning.chance
-    return c.chance * _written(c, reading, lift(c.word, *reading.around)) * _doubt(c, reading.word, reading.initial)
+    return c.chance * _written(c, reading, lift(c.word, *reading.around)) * doubt_of(c, reading.word, reading.initial)
 
 
 @lru_cache(maxsize=10_000)
@@ -258,103 +217,32 @@ def _bond(candidate: Candidate, reading: Reading) -> float:
     return share
 
 
-@lru_cache(maxsize=20_000)
-def _candidates(word: str, initial: bool) -> list[tuple[Candidate, float]]:
-    """
-    Return the candidates for a word, and the most that each may be worth in a text that has it nowhere else.
-
-    What a list says of a word goes for a name only where a sentence begins.
-    """
-    found = (c for c in candidates(word.lower()) if word[0].islower() or initial or c.slip != MISSPELT)
-    return [(c, c.chance * _written_anywhere(c, word, initial, BEST_LIFT)) for c in found]
-
-
-def _may_be_meant(candidate: Candidate, most: float, reading: Reading) -> bool:
-    """Tell whether a candidate may come near the chance of a new word, if the words beside it speak for it."""
-    least = reading.new * OPEN
-    if most >= least:
-        return True
+def _is_supported(candidate: Candidate, most: float, reading: Reading) -> bool:
+    """Tell whether the text, or a name beside the word, brings a candidate near that is far off without."""
     here = _elsewhere(candidate, reading.word, reading.document) / (2 * reading.document.size + FEW_WORDS)
-    return most + candidate.chance * max(here, _bond(candidate, reading)) >= least
+    support = max(here, _bond(candidate, reading))
+    return support > 0 and most + candidate.chance * support >= reading.new * OPEN
 
 
 def _written(candidate: Candidate, reading: Reading, raised: float) -> float:
     """Return how often a candidate is written at such a place, per running word, raised by the words beside it."""
     word, document = reading.word, reading.document
     here = _elsewhere(candidate, word, document) / (2 * document.size + FEW_WORDS)
-    return min(0.5, _written_anywhere(candidate, word, reading.initial, raised) + here)
+    return min(0.5, written_anywhere(candidate, word, reading.initial, raised) + here)
 
 
 def _elsewhere(candidate: Candidate, word: str, document: Document) -> int:
     """Return how often the text has a candidate. What may be another person of a like name does not count."""
     count = document.count(cased(candidate.word, word))
-    if not count or _is_transliterated(candidate, word.lower()):
+    if not count or is_transliterated(candidate, word.lower()):
         return 0
     is_longer = word[0].isupper() and candidate.word in (word.lower()[:-1], word.lower() + candidate.word[-1])
-    return 0 if is_longer and not _is_written_one_way(candidate) else count
-
-
-def _written_anywhere(candidate: Candidate, word: str, initial: bool, raised: float) -> float:
-    """Return the same, as far as the text has the candidate nowhere else."""
-    if word[0].isupper() and not _is_written_one_way(candidate):
-        raised = min(raised, MOST_LIFT)
-    return min(0.5, _share(candidate.frequency, word, initial) * min(raised, BEST_LIFT))
-
-
-def _share(frequency: Frequency, word: str, initial: bool) -> float:
-    """Return how often news has a word in the case of another, per running word."""
-    lower, capital = frequency
-    if word[0].islower():
-        return lower / NEWS_WORDS
-    return (capital + lower * (1.0 if initial else HEADLINES)) / NEWS_WORDS
+    return 0 if is_longer and not is_written_one_way(candidate) else count
 
 
 def _general(meaning: Meaning, reading: Reading) -> float:
     """Return how often news has a form, or two words beside each other, per running word."""
     if meaning.candidate:
-        return _share(meaning.candidate.frequency, reading.word, reading.initial)
+        return share(meaning.candidate.frequency, reading.word, reading.initial)
     first, _, second = meaning.word.lower().partition(" ")
     return pairs(first, second) / NEWS_WORDS
-
-
-@lru_cache(maxsize=20_000)
-def _doubt(candidate: Candidate, word: str, initial: bool) -> float:
-    """Return by how much a slip is less likely because both forms are right, or may well be."""
-    lower, meant = word.lower(), candidate.word
-    if is_variant(lower, meant) or (is_doubling(lower, meant) and meant not in listed(lower)):
-        return 0.0
-    doubt = 1.0
-    if _is_transliterated(candidate, lower):
-        doubt *= TRANSLITERATED
-    if is_coined(lower):
-        doubt *= COINED
-    is_foreign = lower[-1] in "aio"
-    if ((word[0].isupper() and not initial) or is_foreign) and lower[:-1] in (meant, meant[:-1], meant[:-2]):
-        doubt *= ENDING
-    return doubt
-
-
-def _is_transliterated(candidate: Candidate, lower: str) -> bool:
-    """Tell whether a name may be a candidate's, written by someone else."""
-    if candidate.slip == EXCHANGED or _is_written_one_way(candidate):
-        return False
-    return is_transliteration(lower, candidate.word)
-
-
-def _is_written_one_way(candidate: Candidate) -> bool:
-    """Tell whether a candidate is a word of the language or a well-known place, not a name that people transcribe."""
-    lower, capital = candidate.frequency
-    kinds = vocabulary().kinds(candidate.word)
-    if PLACE in kinds and capital >= COMMON:
-        return True
-    return lower >= (max(COMMON, capital / 5) if NAME in kinds else COMMON)
-
-
-def cased(word: str, like: str) -> str:
-    """
-    Return a word in lower case in the case of another.
-
-    >>> cased("minister", "Minster"), cased("minister", "minster")
-    ('Minister', 'minister')
-    """
-    return word[0].upper() + word[1:] if like[0].isupper() else word

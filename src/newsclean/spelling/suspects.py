@@ -7,9 +7,10 @@ from functools import lru_cache
 from itertools import islice
 
 from newsclean.spelling.candidates import RUN_TOGETHER, frequency
-from newsclean.spelling.decision import Verdict, outlook, weigh
+from newsclean.spelling.decision import Verdict, weigh
 from newsclean.spelling.document import Document
 from newsclean.spelling.joins import camel_join
+from newsclean.spelling.outlook import outlook
 from newsclean.spelling.vocabulary import LONGEST, is_odd
 
 MOST_PLACES = 8
