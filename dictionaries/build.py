@@ -89,11 +89,10 @@ def encoding() -> dict[str, bytes]:
 
 
 def remains() -> dict[str, bytes]:
-    """Make the filter of what remains of a word that may be proposed when one letter is left out."""
-    from newsclean.spelling.candidates import filter_of_remains
+    """Make the table of what remains of a word that may be proposed when one letter is left out."""
+    from newsclean.spelling.remains import table_of_remains
 
-    words = (line.partition("\t")[0] for line in (HERE / "en" / "frequencies.tsv").read_text("utf-8").splitlines())
-    return {"en/remains.bin": filter_of_remains(words)}
+    return {"en/remains.bin": table_of_remains((HERE / "en" / "frequencies.tsv").read_bytes())}
 
 
 STEPS: dict[str, Step] = {

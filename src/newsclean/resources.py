@@ -72,6 +72,7 @@ def mapped(name: str) -> mmap:
     return _mapped(os.path.join(root(), *name.split("/")))
 
 
+@cache
 def _mapped(path: str) -> mmap:
     try:
         with open(path, "rb") as file:

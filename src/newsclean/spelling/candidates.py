@@ -1,19 +1,17 @@
 """
 What may have been meant: known words one slip of a finger, or of an ear, away.
 
-The strings at distance one (a letter left out, put in, mistaken for another, or two exchanged) are made and looked up
-among the words that may be proposed. That would be some 500 strings a word; a filter says which letters are worth
-changing, so that it is some fifty, and most words have nothing near them.
+A letter was left out, put in, mistaken for another, or two were exchanged. `newsclean.spelling.remains` finds the
+words; here it is told which slip leads to each, and how likely it is. Most words have nothing near them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
-from zlib import crc32
 
 from newsclean import resources
+from newsclean.spelling.remains import leaving, without_one
 
 
 class Frequency(NamedTuple):
@@ -46,7 +44,6 @@ ARTICLE = 1e-3
 OF_TWO_WORDS = Frequency(50_000, 5_000)
 """How often "up to" and "don't" are met: what lists have of two words is common, and has no counts of its own."""
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 VOWELS = frozenset("aeiouy")
 SOUNDS = frozenset(("cs", "sc", "ck", "kc", "sz", "zs", "gj", "jg", "fv", "vf", "dt", "td", "mn", "nm", "bp", "pb"))
 BESIDE = {
@@ -134,66 +131,11 @@ def candidates(word: str) -> tuple[Candidate, ...]:
 
 
 def _near(word: str) -> set[str]:
-    """
-    Return the words that may be proposed and are one slip away from a word.
-
-    Two words one slip apart have a string in common that is each of them, or each with one letter left out. So only
-    where a word may be proposed that leaves such a string are all letters of the alphabet tried.
-    """
-    known = frequencies()
-    near = set()
-    if remains(word):
-        near |= {n for i in range(len(word) + 1) for letter in LETTERS if (n := word[:i] + letter + word[i:]) in known}
-    for i in range(len(word)):
-        head, tail = word[:i], word[i + 1 :]
-        if head + tail in known:
-            near.add(head + tail)
-        if remains(head + tail):
-            near |= {n for letter in LETTERS if (n := head + letter + tail) in known}
-            rest, near_by = head + tail, range(max(0, i - FARTHEST), min(len(word), i + FARTHEST + 1))
-            near |= {n for j in near_by if (n := rest[:j] + word[i] + rest[j:]) in known}
-    return near - {word}
-
-
-REMAINS_BITS = 1 << 23
-
-
-def remains(string: str) -> bool:
-    """
-    Tell whether a string may be what remains of a word that may be proposed when one letter is left out.
-
-    A filter after Bloom, in a file mapped into memory: "no" is sure, one "yes" in a hundred is wrong. So it saves
-    work and changes no answer.
-
-    >>> remains("minster"), remains("zebrq")
-    (True, False)
-    """
-    bits = resources.mapped("en/remains.bin")
-    data = string.encode("utf-8", "surrogatepass")
-    place = _place(data)
-    if not bits[place >> 3] >> (place & 7) & 1:
-        return False
-    place = _other_place(data)
-    return bool(bits[place >> 3] >> (place & 7) & 1)
-
-
-def filter_of_remains(words: Iterable[str]) -> bytes:
-    """Return the filter that `remains` asks, for the words that may be proposed. `dictionaries/build.py` calls this."""
-    bits = bytearray(REMAINS_BITS >> 3)
-    for word in words:
-        for i in range(len(word)):
-            data = (word[:i] + word[i + 1 :]).encode()
-            for place in (_place(data), _other_place(data)):
-                bits[place >> 3] |= 1 << (place & 7)
-    return bytes(bits)
-
-
-def _place(data: bytes) -> int:
-    return crc32(data) % REMAINS_BITS
-
-
-def _other_place(data: bytes) -> int:
-    return crc32(data[::-1], 1) % REMAINS_BITS
+    """Return the words that may be proposed and are one slip away from a word."""
+    known, shorter = frequencies(), without_one(word)
+    near = leaving({word, *shorter})
+    near.update(rest for rest in shorter if rest in known)
+    return {meant for meant in near if meant != word and is_slip(meant, word)}
 
 
 def is_slip(meant: str, written: str) -> bool:
@@ -250,8 +192,10 @@ def _places_moved(meant: str, written: str) -> int:
 
 def _parting(one: str, other: str) -> int:
     """Return where two words begin to differ."""
-    shorter = min(len(one), len(other))
-    return next((i for i in range(shorter) if one[i] != other[i]), shorter)
+    for at, (letter, written) in enumerate(zip(one, other, strict=False)):
+        if letter != written:
+            return at
+    return min(len(one), len(other))
 
 
 def _mistaken(meant: str, written: str) -> float:
