@@ -102,6 +102,7 @@ STEPS: dict[str, Step] = {
     "misspellings": english.misspellings,
     "letters": english.letters,
     "bonds": english.bonds,
+    "phrases": english.phrases,
     "remains": remains,
     "checksums": english.checksums,
     "encoding": encoding,

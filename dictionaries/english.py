@@ -5,6 +5,7 @@ The steps of `build.py` that make the English files: what is known, how often it
     en/frequencies.tsv    known words that may be proposed, with their counts in news: in lower case, with a capital
     en/misspellings.tsv   misspellings with what is meant
     en/met.tsv            words that news has and no list knows, with the articles they stand in: misspellings are in it
+    en/phrases.tsv        words that are right by themselves and wrong beside another, with what is meant
     en/letters.tsv        how often a letter follows two others: what a new word or name looks like
 
 Frequencies rank and never admit: nothing becomes known because it is frequent, since misspellings are frequent too.
@@ -50,6 +51,8 @@ SCOWL_LEVEL = 70
 """60 knows too little of the news; 95 admits "untill", and a seventh of the slips that could be mended."""
 
 FULL_NAME = 20  # occurrences that a full name written by hand counts for
+
+FAMOUS, SHARE, SURELY = 300, 0.3, 20  # occurrences of a full name; of those of the surname; to one of another spelling
 
 PAIRED, PAIRED_NAMES = 15, 6  # occurrences of two words, or of two names with capitals, beside each other
 
@@ -161,6 +164,31 @@ def bonds() -> dict[str, bytes]:
             if tenths:
                 rows[name].append(f"{side}{neighbour}{min(9, tenths)}")
     return {"en/bonds.tsv": _table((name, " ".join(sorted(beside))) for name, beside in rows.items())}
+
+
+def phrases() -> dict[str, bytes]:
+    """
+    Make the list of what is right by itself and wrong beside another, with a star at the word to look for.
+
+    Besides those written by hand it has the well-known people of the West whose given name is written in several ways,
+    with each of the ways that is not theirs: for a person met `FULL_NAME` times who has a good part of all that their
+    surname is met, or is met very often, and whom news calls so at least `SURELY` times as often as otherwise.
+    """
+    counts = {word: sum(map(int, row.split(","))) for word, row in _rows("en/frequencies.tsv")}
+    met: dict[tuple[str, str], float] = {}
+    for first, row in _rows("en/pairs.tsv"):
+        met |= {(first, second): 2 ** (int(twice) / 2) for second, twice in re.findall(r"([^\d ]+)(\d+)", row)}
+    spellings = [line.lower().split() for line in _by_hand("given_names.txt")]
+    rows = dict(line.split("\t") for line in _by_hand("mistaken.tsv"))
+    for group in spellings:
+        for (given, surname), times in met.items():
+            if given not in group or times < FULL_NAME or not {PROPER, NAME} & set(_known().get(surname, "")):
+                continue
+            is_known = times >= FAMOUS or times >= counts.get(surname, 0) * SHARE
+            for other in group if is_known else ():
+                if met.get((other, surname), 0) * SURELY <= times and other != given:
+                    rows[f"*{other.title()} {surname.title()}"] = f"{given.title()} {surname.title()}"
+    return {"en/phrases.tsv": _table(rows.items())}
 
 
 def _rows(file: str) -> Iterator[tuple[str, str]]:

@@ -16,13 +16,14 @@ from newsclean.errors import ConfigError
 from newsclean.spelling.candidates import RUN_TOGETHER, listed
 from newsclean.spelling.compounds import chopped
 from newsclean.spelling.document import Document
+from newsclean.spelling.phrases import mistaken
 
 if TYPE_CHECKING:
     from newsclean.spelling.decision import Verdict
 
 GIVEN, LISTED, SLIP, NAME = "typos/given", "typos/listed", "typos/slip", "typos/name"
 DOCUMENT, JOIN, CAPITALS, COMPOUND = "typos/document", "typos/join", "typos/capitals", "typos/compound"
-SPLIT = "typos/split"
+SPLIT, PHRASE = "typos/split", "typos/phrase"
 
 STRENGTHS = {"safe": 0.6, "thorough": 0.4}
 """The probability from which a correction is made unasked."""
@@ -86,6 +87,7 @@ class Typos:
         yield Rule(DOCUMENT, "Mends a word or a name that the text itself has right elsewhere.")
         yield Rule(JOIN, "Puts in the space, or the hyphen, that is missing between two words.")
         yield Rule(SPLIT, "Takes out a space, or a hyphen of the printed line, in the middle of a word.")
+        yield Rule(PHRASE, "Mends a word that is right by itself and wrong beside another.")
         yield Rule(COMPOUND, "Gives a compound back the ending of its participle.")
         yield Rule(CAPITALS, "Writes the second letter of a word small.")
 
@@ -100,7 +102,7 @@ class Typos:
             return
         unknown = [word for word in document.unknown if not self._allows(word)]
         found = dict(self._weighed(document, unknown)) if unknown else {}
-        mended = (*_mended_compounds(document), *_mended_splits(document, unknown))
+        mended = (*_mended_compounds(document), *_mended_splits(document, unknown), *_mended_phrases(document))
         found |= {at: each for at, each in mended if not self._allows(text[each.start : each.end])}
         found |= dict(self._applied(document))
         reached = 0
@@ -181,6 +183,18 @@ def _mended_splits(document: Document, unknown: list[str]) -> Iterator[tuple[int
         guarded = document.is_code(at, broken) or document.is_cut(at, broken) or document.is_quoted_as_is(at, broken)
         if not guarded and not document.is_among_strangers(at, broken) and document.is_english(at, broken):
             yield at, Replacement(at, at + len(broken), whole, SPLIT, 0.97, "a word in two parts")
+
+
+def _mended_phrases(document: Document) -> Iterator[tuple[int, Replacement]]:
+    """Yield the words that are wrong beside another."""
+    for at, wrong, right in mistaken(document):
+        if (
+            not document.is_code(at, wrong)
+            and not document.is_quoted_as_is(at, wrong)
+            and document.is_english(at, wrong)
+        ):
+            is_sure = not document.is_quoted_alone(at, wrong)
+            yield at, Replacement(at, at + len(wrong), right, PHRASE, 0.97, f"{wrong} for {right}", is_sure)
 
 
 def _rule(word: str, verdict: Verdict, at: int, document: Document) -> str:
