@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import newsclean
-from newsclean import Cleaner, ConfigError, InputError, Options
+from newsclean import Cleaner, ConfigError, EncodingOptions, InputError, Options
 from tests.faults import Faulty
 from tests.texts import CASES
 
@@ -30,11 +30,16 @@ def test_bytes_are_refused_with_the_remedy() -> None:
     [
         (Options(only=("typo",)), "there is no stage 'typo'; did you mean 'typos'"),
         (Options(skip=("spaces",)), "there is no stage 'spaces'"),
+        (Options(skip=["typos"]), r"skip is \['typos'\]; it must be strings"),  # type: ignore[arg-type]
+        (Options(only="typos"), "only is 'typos'; it must be strings"),  # type: ignore[arg-type]
+        (Options(typos={}), r"typos is \{\}; it must be TyposOptions"),  # type: ignore[arg-type]
+        ({"skip": ["typos"]}, "options is .*; it must be Options"),
+        (Options(encoding=EncodingOptions(max_decode_length=0)), "max_decode_length is 0; it must be 1 or more"),
         (Options(off=("whitespace/indnt",)), "there is no rule 'whitespace/indnt'; did you mean 'whitespace/indent'"),
     ],
 )
-def test_unknown_names_are_errors(options: Options, message: str) -> None:
-    """A stage or a rule that does not exist raises and names the nearest that does."""
+def test_options_that_cannot_be_are_errors(options: Options, message: str) -> None:
+    """A stage or a rule that does not exist, or a value of another kind, raises and says what is right."""
     with pytest.raises(ConfigError, match=message):
         Cleaner(options)
 
@@ -44,6 +49,7 @@ def test_unknown_names_are_errors(options: Options, message: str) -> None:
     [
         ({"whitespace": {"keep_nbsp": True}}, "there is no option 'whitespace.keep_nbsp'; did you mean"),
         ({"only": "typos"}, "only is 'typos'; it must be strings"),
+        ({"encoding": {"max_decode_length": True}}, "max_decode_length is True; it must be a whole number"),
         ({"whitespace": True}, "whitespace is True; it must be a table"),
     ],
 )

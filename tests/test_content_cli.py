@@ -65,7 +65,14 @@ def test_a_folder_is_read_but_for_what_is_ignored(run: Run, repository: Path) ->
 
 NO_ARTICLES = (
     *("LICENSE.txt", "LICENSE-MIT.txt", "MIT-LICENSE.txt", "LICENCE.md", "license.txt", "COPYING.txt", "NOTICE.md"),
-    *("requirements.txt", "requirements-dev.txt", "test-requirements.txt", "CMakeLists.txt", "robots.txt", "llms.txt"),
+    *(
+        "requirements.txt",
+        "requirements-dev.txt",
+        "test-requirements.txt",
+        "CMakeLists.txt",
+        "robots.txt",
+        "index.rst.txt",
+    ),
 )
 ARTICLES = ("license-fee-rises.txt", "licensed.md", "notices.md", "copyright-row.html", "robots-at-work.txt", "ads.md")
 

@@ -31,8 +31,8 @@ ALLOWED = "newsclean-allowed.txt"
 FOR_MACHINES = re.compile(
     r"[A-Z-]*LICEN[CS]ES?(?![a-z]).*|(?:COPYING|COPYRIGHT|NOTICE|PATENTS)(?![a-z]).*"
     r"|(?:un|mit-)?licen[cs]e\.\w+|CMakeLists\.txt|(?:[\w.]+-)?(?:requirements|constraints)(?:-\w+)?\.txt"
-    r"|(?:robots|humans|ads|app-ads|security|llms|llms-full)\.txt"
-)  # matches "LICENSE-MIT.txt", "requirements-dev.txt" and "robots.txt"
+    r"|(?:robots|humans|ads|app-ads|security|llms|llms-full)\.txt|.+\.(?:rst|adoc|asciidoc|md|org|tex)\.txt"
+)  # matches "LICENSE-MIT.txt", "requirements-dev.txt", "robots.txt" and "index.rst.txt"
 """Files that are no articles, by name: texts of the law, and what programs read. They need to be in `include`."""
 
 OWN = ("include", "exclude", "front_matter", "words", "per-path")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsclean.edits import Replacement, Rule
+from newsclean.errors import ConfigError
 from newsclean.repairing.screen import Screen
 from newsclean.repairing.switches import EncodingOptions
 
@@ -27,6 +28,8 @@ class Encoding:
     name = "encoding"
 
     def __init__(self, options: EncodingOptions = EncodingOptions()) -> None:
+        if options.max_decode_length < 1:
+            raise ConfigError(f"encoding.max_decode_length is {options.max_decode_length}; it must be 1 or more")
         self.options = options
         self._screen = Screen(options)
 

@@ -35,6 +35,11 @@ BREAKS = frozenset("-–—/.,:_=&?#")
 """Signs behind which a space without width lets a line break."""
 WIDE_GAP = re.compile(r"\S {3,}\S")  # matches "a    b"
 
+LETTERS = re.compile(r"[^\W\d_]{2,}")  # matches "cut" and "through" of "cut through 2"
+
+FEWEST = 5
+"""Words. With fewer a line is an entry of a list, and an odd word in it as likely a term as a slip."""
+
 NEAR = 200
 """Characters. A line that speaks of typos does so not farther from one."""
 
@@ -105,9 +110,9 @@ class Within:
 
     def _weighed(self, proposal: Replacement) -> Replacement:
         """
-        Doubt a correction on a line that speaks of typos; that of a word that stands outside the prose, too.
+        Doubt a correction on a line that speaks of typos; in one of few words, and if the word is in code, too.
 
-        What a list has is sure even if it stands there.
+        What a list has is sure even there.
         """
         if not proposal.safe or proposal.rule == GIVEN:
             return proposal
@@ -117,6 +122,8 @@ class Within:
             return proposal._replace(safe=False, note=proposal.note + "; the line is about typos")
         if proposal.rule in CERTAIN:
             return proposal
+        if len(LETTERS.findall(before)) + len(LETTERS.findall(behind)) < FEWEST - 1:
+            return proposal._replace(safe=False, note=proposal.note + "; a line of few words")
         if self._shown[proposal.start : proposal.end] in self._mask.words:
             return proposal._replace(safe=False, note=proposal.note + "; it stands outside the prose, too")
         return proposal
