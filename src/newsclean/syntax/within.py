@@ -9,6 +9,7 @@ from functools import cached_property
 from newsclean.chain import Normalizer
 from newsclean.edits import Replacement, Rule
 from newsclean.normalizers.whitespace import BLANK_LINES, INDENT, LINE_END, RUN, SPACE, ZERO_WIDTH
+from newsclean.spelling.vocabulary import vocabulary
 from newsclean.syntax.listed import has_listed
 from newsclean.syntax.masks import Mask
 
@@ -20,7 +21,7 @@ PASTED = frozenset(("ad", "newsletter", "paywall", "scroll"))
 
 ASIDE = re.compile(r"\s*[(\[][^()\[\]]+:[^()\[\]]+[)\]]\s*")  # matches " (Also read: Storm over the harbour)"
 
-GIVEN = "typos/given"
+GIVEN, JOIN = "typos/given", "typos/join"
 CERTAIN = frozenset(("typos/listed", GIVEN))
 """Rules that hold in texts about computers, too, where words that no list has are mostly terms and not slips."""
 
@@ -110,7 +111,7 @@ class Within:
 
     def _weighed(self, proposal: Replacement) -> Replacement:
         """
-        Doubt a correction on a line that speaks of typos; in one of few words, and if the word is in code, too.
+        Doubt a correction on a line that speaks of typos, or of few words; of an identifier; of a word in code.
 
         What a list has is sure even there.
         """
@@ -124,9 +125,22 @@ class Within:
             return proposal
         if len(LETTERS.findall(before)) + len(LETTERS.findall(behind)) < FEWEST - 1:
             return proposal._replace(safe=False, note=proposal.note + "; a line of few words")
+        if proposal.rule == JOIN and _is_identifier(proposal.text):
+            return proposal._replace(safe=False, note=proposal.note + "; an identifier")
         if self._shown[proposal.start : proposal.end] in self._mask.words:
             return proposal._replace(safe=False, note=proposal.note + "; it stands outside the prose, too")
         return proposal
+
+
+def _is_identifier(parted: str) -> bool:
+    """
+    Tell whether what was parted is written as programs are: behind the first word an ordinary one with a capital.
+
+    >>> _is_identifier("to String"), _is_identifier("in London"), _is_identifier("of the")
+    (True, False, False)
+    """
+    last = parted.split()[-1]
+    return last.istitle() and vocabulary().knows(last.lower())
 
 
 def _prompts(text: str, proposals: list[Replacement], mask: Mask) -> Iterator[Replacement]:
