@@ -124,8 +124,9 @@ class Article:
         self.text: str = row["text"]
         self.spans = [(s["start"], s["end"], s["label"]) for s in row["spans"]]
         self.lines = self.text.split("\n")
-        gone, inside = by_forms(self.text, self.lines, judge)
+        gone, inside = by_forms(self.lines, range(len(self.lines)), judge)
         self.gone = set(gone)
+        self.left = [number for number in range(len(self.lines)) if number not in gone]
         self.starts = [0]
         for line in self.lines:
             self.starts.append(self.starts[-1] + len(line) + 1)
@@ -312,7 +313,7 @@ def train_alone(given: Sequence[Example]) -> dict[str, int]:
 def look(article: Article, screen: Model, remembered: dict[str, set[str]]) -> dict[int, Alone]:
     """Return what the candidates of an article are by themselves."""
     made = {}
-    for number, text in screen.candidates(article.lines, article.gone).items():
+    for number, text in screen.candidates(article.lines, article.left).items():
         if text not in remembered:
             remembered[text] = features(text)
         found, weights = remembered[text], screen.weights.of(remembered[text])
@@ -467,7 +468,7 @@ def report(judged_articles: Sequence[tuple[Article, Mapping[int, Alone], Model]]
         for margin in MARGINS:
             figures = Figures()
             for article, _, model in mine:
-                bodies = model.candidates(article.lines, article.gone)
+                bodies = model.candidates(article.lines, article.left)
                 figures.add(article, {*article.gone, *verdicts(model, article.lines, bodies, article.gone, margin)})
             print(f"   {margin:4}: {figures}", flush=True)
 

@@ -22,6 +22,8 @@ from newsclean.prompting import weights
 from newsclean.prompting.features import features
 from newsclean.prompting.index import index
 from newsclean.prompting.kinds import KINDS
+from newsclean.prompting.model import GONE, PLACES, Place, judged, model
+from newsclean.prompting.screen import screen
 from newsclean.prompting.template import SHAPES, WILDCARDS, lookup, pieces
 from newsclean.resources import SortedTable, root
 
@@ -84,19 +86,22 @@ def test_every_way_to_begin_is_looked_up(rule: str, prompt: Prompt) -> None:
         for start in islice(beginnings(template), 300):
             for line in (start, start.title(), start.upper(), f"» {start}", f"   {start}", start.replace("'", "’")):
                 assert template in {form.template for form in index().forms(f"{line} ...")}, line
-                assert [0] == index().suspects(f"{line} ...", [f"{line} ..."]), line
+                assert [0] == screen().glance(f"{line} ...", [f"{line} ..."]).suspects, line
 
 
-def test_no_screen_hides_a_line() -> None:
-    """Every line that has words of some form is among the suspects, whatever it stands between."""
+def test_the_screen_hides_no_line() -> None:
+    """Every line that has words of some form, or may be a prompt that none knows, is seen."""
     listed = "\n".join(path.read_text("utf-8") for path in (KEPT, HARD))
     shown = [line for _, prompt in ALL for line in (*prompt.get("removes", []), *prompt["keeps"])]
     cut = [before for _, prompt in ALL for before, _ in prompt.get("cuts", [])]
     lines = [*"\n".join((listed, *shown, *cut)).split("\n"), "Below", "(Below)", "more)", "[", "İ more", "©", "_" * 9]
+    suspects, candidates = screen().glance("\n".join(lines), lines)
     expected = [number for number, line in enumerate(lines) if index().forms(line)]
-    suspects = index().suspects("\n".join(lines), lines)
     assert len(expected) > len(lines) / 4
     assert set() == set(expected) - set(suspects)
+    expected = list(model().candidates(lines, range(len(lines))))
+    assert len(expected) > len(lines) / 4
+    assert set() == set(expected) - set(candidates)
 
 
 def beginnings(template: str) -> Iterator[str]:
@@ -330,6 +335,19 @@ def test_thorough_removes_what_safe_suggests() -> None:
         counts["thorough"] += any(r.safe for r in by_thorough)
     assert counts["safe"] > 0.1 * len(lines)
     assert counts["thorough"] > counts["safe"]
+
+
+def test_no_place_gives_more_than_the_most() -> None:
+    """A line that is passed over for what it can have at most has no more anywhere."""
+    for size, weight in product(("tiny", "brief", "short", "some", "long"), (-900, -200, 0, 300, 900)):
+        alone = judged(weight, {f"={size}"})
+        assert size == alone.size
+        places = [
+            Place(above, below, traits)
+            for above, below in product((0, 3, GONE), repeat=2)
+            for traits in product(*PLACES)
+        ]
+        assert model().most(alone) >= max(model().placed(alone, place) for place in places)
 
 
 def test_weights_read_word_by_word_are_those_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ look like is data, in `dictionaries/prompts/`; a new publisher or language needs
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from newsclean.prompting.judge import NOTHING, Judge, Part, disjoint, everything
 from newsclean.prompting.kinds import KINDS
 from newsclean.prompting.model import Verdict, model, verdicts
 from newsclean.prompting.patterns import Patterns
+from newsclean.prompting.screen import screen
 from newsclean.resources import entries
 
 RULES = "prompts/rules.tsv"
@@ -104,8 +105,9 @@ class Prompts:
     def propose(self, text: str) -> Iterator[Replacement]:
         """Yield one replacement for each line to remove, and one for each phrase inside other lines."""
         lines = text.split("\n")
+        suspects, candidates = screen().glance(text, lines)
         kept = self._standing(lines, self._allowed)
-        gone, inside = by_forms(text, lines, everything(), kept)
+        gone, inside = by_forms(lines, suspects, everything(), kept)
         known = kept.union(gone)
         if self._keep:
             gone = {number: form for number, form in gone.items() if form.kind not in self._keep}
@@ -118,20 +120,22 @@ class Prompts:
                     gone[number] = found[0].form
         if self._patterns:
             gone |= dict.fromkeys(self._matched(lines, kept, self._patterns), Form(GIVEN, "", "line", True, ""))
-        likely = self._likely(lines, gone, known)
+        likely = self._likely(lines, [number for number in candidates if number not in gone], gone, known)
         if gone or inside or likely:
             yield from _replacements(lines, gone, inside, likely)
 
-    def _likely(self, lines: list[str], gone: Collection[int], known: Collection[int]) -> dict[int, Verdict]:
+    def _likely(
+        self, lines: list[str], candidates: list[int], gone: Collection[int], known: Collection[int]
+    ) -> dict[int, Verdict]:
         """
         Return what the model says of the lines that no pattern knows.
 
         What stands on buttons is left to `blocks`, which knows when "Facebook" is one and when a firm.
         """
-        if self._strength == "listed":
+        if self._strength == "listed" or not candidates:
             return {}
         weights = model()
-        bodies = weights.candidates(lines, gone)
+        bodies = weights.candidates(lines, candidates)
         if not bodies:
             return {}
         buttons = everything().index.button
@@ -149,7 +153,9 @@ class Prompts:
 
     def _standing(self, lines: list[str], listed: frozenset[str]) -> frozenset[int]:
         """Return the numbers of the lines that are in a list, or whose shape is."""
-        told = ((n, line.strip()) for n, line in enumerate(lines if listed else ()))
+        if not listed:
+            return frozenset()
+        told = ((n, line.strip()) for n, line in enumerate(lines))
         return frozenset(n for n, line in told if line in listed or shape_of(line) in listed)
 
     def _doubted(self, line: str, found: Sequence[Part]) -> list[Part]:
@@ -162,20 +168,20 @@ class Prompts:
 
 
 def by_forms(
-    text: str, lines: Sequence[str], judge: Judge, kept: Collection[int] = ()
+    lines: Sequence[str], suspects: Iterable[int], judge: Judge, kept: Collection[int] = ()
 ) -> tuple[dict[int, Form], dict[int, Sequence[Part]]]:
     """
     Return the lines that some form removes, and what forms cut out of others, by number.
 
     Args:
-        text: The text.
-        lines: The same, cut at its line feeds.
+        lines: All lines of a text.
+        suspects: The numbers of those that may hold words of some form.
         judge: Knows the forms that may fire.
         kept: Lines that are text whatever they look like.
     """
     whole: dict[int, Form] = {}
     inside: dict[int, Sequence[Part]] = {}
-    for number in judge.index.suspects(text, lines):
+    for number in suspects:
         form, found = judge.judgement(lines[number])
         if form and number not in kept:
             whole[number] = form

@@ -27,7 +27,7 @@ WORD = re.compile(
 )
 """Words, numbers and single signs: "2", "|", "newsletter". Marks of Indic scripts belong to their words."""
 
-_PLAIN = str.maketrans("’‘`´“”„«»–—123456789", '\'\'\'\'"""""--000000000')
+_PLAIN = {code: code for code in range(128)} | str.maketrans("’‘`´“”„«»–—123456789", '\'\'\'\'"""""--000000000')
 _NUMBERS = frozenset("0" * length for length in range(1, 25))
 _BEHIND = "\"'”’»)]*_"
 _MAIL = re.compile(r"\w@ ?\w+\.\w|\[email.protected\]")

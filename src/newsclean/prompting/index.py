@@ -4,36 +4,27 @@ All forms of prompts, found by the words they begin or end with.
 The forms lie in `dictionaries/prompts/forms.tsv`, made from the TOML files beside it. A line is looked up by its
 first two words and by its last two; only forms found that way are compiled and tried. So what a line costs does
 not grow with the number of forms. Nor does a start: a form is unpacked when a line first has its first word.
-
-Most lines are passed over by the few characters that they begin and end with: there are not many ways to begin or
-end, and what is thought of each is remembered.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from itertools import accumulate
 
 from newsclean.prompting.template import LONGEST_WORD, MARKS, compiled, last_words
 from newsclean.resources import entries
 
 FORMS = "prompts/forms.tsv"
 
-HEAD, TAIL, BOXED = 6, 4, 3
-"""
-Characters at the front of a line, at its end and behind a bracket by which most are passed over: with fewer too few
-are, and with more there are too many ways to begin for them to be remembered.
-"""
-
-MOST_EDGES = 50_000
-"""Beginnings, or ends, of lines of which it is remembered whether they may be those of a prompt."""
-
 _WORD = r"(?:(\d)[\d.,]{0,29}|([^\W\d_]{1,30}|[©@]))"
 FIRST = re.compile(rf"[^\w©@\n]{{0,20}}_{{0,3}}{_WORD}")  # matches "» Also"
 SECOND = re.compile(rf"(?:[^\w©@\n]|_){{0,8}}{_WORD}")  # matches ": read"
+
+
+BUTTONS = frozenset(("button", "network"))
+"""Shapes of what stands on a button: something to do, and where to do it."""
 
 
 class Form:
@@ -55,6 +46,7 @@ class Form:
         self.exact = exact
         self.template = template
         self.is_whole = shape in ("header", "line", "below", "beside", "boxed")
+        self.is_button = shape in BUTTONS
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -66,28 +58,6 @@ QUOTES = frozenset("\"“”„‟«‹'‘’‚")
 """A line that begins with one of these is speech: only a form that begins with free text itself may take it."""
 
 Forms = list[Form]
-
-BUTTONS = frozenset(("button", "network"))
-"""Shapes of what stands on a button: something to do, and where to do it."""
-
-
-class Edges(dict[str, bool]):
-    """
-    Whether what begins, or ends, with some characters may be a prompt: asked once, then remembered.
-
-    >>> loud = Edges(str.isupper)
-    >>> loud["ADVERT"], dict(loud)
-    (True, {'ADVERT': True})
-    """
-
-    def __init__(self, ask: Callable[[str], bool]) -> None:
-        self._ask = ask
-
-    def __missing__(self, edge: str) -> bool:
-        if len(self) >= MOST_EDGES:
-            self.clear()
-        answer = self[edge] = self._ask(edge)
-        return answer
 
 
 class Words:
@@ -134,6 +104,12 @@ class Words:
         >>> [words.may_begin(head) for head in ("Story ", "» Stor", "Storm ", "Story o", " - ")]
         [True, True, False, False, True]
         """
+        plain, space, _ = head.partition(" ")
+        if plain.isascii() and plain.isalpha():  # what most begin with
+            if not space:
+                return _is_beginning(plain.lower(), self._firsts)
+            if plain.lower() not in self.packed:
+                return False
         first = FIRST.match(head)
         if not first:
             return True
@@ -182,9 +158,6 @@ class Index:
         self.bracket = Words()  # by what begins in brackets
         self.cue: dict[str, Forms] = {}  # by letters that stand anywhere
         self.button: dict[str, Form] = {}  # by all that stands on a button
-        self._heads = Edges(lambda head: head[0] not in QUOTES and self.first.may_begin(head))
-        self._tails = Edges(self.last.may_end)
-        self._boxed = Edges(self.bracket.may_begin)
         tables = {"first": self.first, "last": self.last, "bracket": self.bracket}
         for row in entries(FORMS):
             table, words, rule, kind, shape, exact, template = row.split("\t")
@@ -197,46 +170,6 @@ class Index:
                 for cue in words.split("|"):
                     self.cue.setdefault(cue, []).append(form)
 
-    def suspects(self, text: str, lines: Sequence[str]) -> list[int]:
-        r"""
-        Return the numbers of the lines that may hold words of some form: a tenth of them, mostly.
-
-        This is all that most lines ever see of the stage: a look at how they begin and end.
-
-        Args:
-            text: The text.
-            lines: The same, cut at its line feeds.
-
-        >>> text = "It rained.\nNobody slept.\nStory continues below.\n"
-        >>> index().suspects(text, text.split("\n"))
-        [2]
-        """
-        heads, tails, lasts = self._heads, self._tails, self.last.packed
-        found = [
-            number
-            for number, line in enumerate(lines)
-            if line and (heads[line[:HEAD]] or (tails[line[-TAIL:]] and _last_word(line) in lasts))
-        ]
-        if inside := list(self._inside(text)):
-            starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-            return sorted({*found, *(bisect_right(starts, at) - 1 for at in inside)})
-        return found
-
-    def _inside(self, text: str) -> Iterator[int]:
-        """Yield the place of each bracket and cue that may begin a prompt."""
-        boxed = self._boxed
-        for bracket in "([":
-            at = text.find(bracket)
-            while at >= 0:
-                if boxed[text[at + 1 : at + 1 + BOXED]]:
-                    yield at
-                at = text.find(bracket, at + 1)
-        for cue in self.cue:
-            at = text.find(cue)
-            while at >= 0:
-                yield at
-                at = text.find(cue, at + len(cue))
-
     def forms(self, line: str) -> Forms:
         """
         Return the forms of which a line holds words, mostly none.
@@ -248,26 +181,30 @@ class Index:
         >>> index().forms("It rained.")
         []
         """
-        found: Forms = []
-        if line[:1] not in QUOTES and (word := FIRST.match(line)):
-            found = _under(self.first, word, line)
-        if _last_word(line) in self.last.packed:
+        word = None if line[:1] in QUOTES else FIRST.match(line)
+        found = _under(self.first, word, line) if word else []
+        if last_word(line) in self.last.packed:
             found = found + self.last.under(*(*last_words(line), "")[:2])
-        for forms in self._forms_inside(line):
-            if not set(forms) <= set(found):
-                found = found + [form for form in forms if form not in found]
-        return found
-
-    def _forms_inside(self, line: str) -> Iterator[Forms]:
-        """Yield the forms that each bracket and cue may have."""
         for bracket in "([":
             if bracket in line:
-                for piece in line.split(bracket)[1:]:
-                    if word := FIRST.match(piece):
-                        yield _under(self.bracket, word, piece)
+                found = _joined(found, self._in_brackets(line.split(bracket)[1:]))
         for cue, forms in self.cue.items():
             if cue in line:
-                yield forms
+                found = _joined(found, [forms])
+        return found
+
+    def _in_brackets(self, pieces: Sequence[str]) -> Iterator[Forms]:
+        """Yield the forms of what stands behind each bracket."""
+        for piece in pieces:
+            if word := FIRST.match(piece):
+                yield _under(self.bracket, word, piece)
+
+
+def _joined(found: Forms, more: Iterable[Forms]) -> Forms:
+    for forms in more:
+        if not set(forms) <= set(found):
+            found = found + [form for form in forms if form not in found]
+    return found
 
 
 def _under(words: Words, first: re.Match[str], text: str) -> Forms:
@@ -279,7 +216,7 @@ def _under(words: Words, first: re.Match[str], text: str) -> Forms:
     return words.under(key, _key(second) if second else "")
 
 
-def _last_word(line: str) -> str:
+def last_word(line: str) -> str:
     """Return what stands behind the last space of a line, small, without marks round it."""
     return line[-LONGEST_WORD:].rpartition(" ")[2].strip(MARKS).lower()
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from newsclean.prompting.index import BUTTONS, FIRST, QUOTES, Form, Forms, Index, index
+from newsclean.prompting.index import FIRST, QUOTES, Form, Forms, Index, index
 from newsclean.prompting.template import LOOSE, MARKS, first_words
 from newsclean.resources import entries
 
@@ -88,7 +88,7 @@ class Judge:
             return NO_PROMPT
         if form := _whole(line, forms, self.index):
             return Judgement(form, ())
-        if not (found := parts(line, forms)):
+        if all(form.is_whole for form in forms) or not (found := parts(line, forms)):
             return NO_PROMPT
         return Judgement(None if rest(line, found).strip(NOTHING) else found[0].form, tuple(found))
 
@@ -111,7 +111,7 @@ def _whole(line: str, forms: Forms, index: Index) -> Form | None:
     for form in forms:
         if form.is_whole and form.pattern.match(line, start) and _may_be(form, line, line[:start]):
             return form
-    if any(form.shape in BUTTONS for form in forms) and QUOTES.isdisjoint(line[:start]):
+    if any(form.is_button for form in forms) and QUOTES.isdisjoint(line[:start]):
         return _row_of_buttons(line[start:].rstrip(), index)
     return None
 

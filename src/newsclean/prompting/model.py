@@ -10,7 +10,8 @@ The weights lie in `dictionaries/prompts/weights.tsv`, made by `dictionaries/tra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import repeat
 from math import exp
@@ -83,30 +84,53 @@ class Model:
         self.weights = weights
         self._heads = frozenset(variant for head in heads for variant in (head, head.replace("'", "’")))
         self._cues = frozenset(cues)
+        self._bodies: dict[str, str] = {}
         self._known: dict[str, Alone] = {}
+        self._most: dict[str, int] = {}
 
-    def candidates(self, lines: Sequence[str], gone: Collection[int]) -> dict[int, str]:
+    def may_open(self, head: str) -> bool:
+        """Tell whether a prompt that is a whole sentence may begin with these characters, of which there are `HEAD`."""
+        return head[0].isspace() or head.lower() in self._heads
+
+    def candidates(self, lines: Sequence[str], numbers: Iterable[int]) -> dict[int, str]:
         """
         Return the lines, stripped, that may be prompts by the cheapest of looks.
 
         They are not too long, have a cue or hardly any words, and are no sentences that begin as few prompts do.
 
+        Args:
+            lines: All lines of a text.
+            numbers: Those to look at.
+
         >>> lines = ["Copy link", "It rained.", "Subscribe today.", " ", "The mayor and the harbour budget"]
-        >>> Model(Weights({}), {"subscr"}, {"subscribe"}).candidates(lines, ())
+        >>> Model(Weights({}), {"subscr"}, {"subscribe"}).candidates(lines, range(5))
         {0: 'Copy link', 2: 'Subscribe today.'}
         """
-        heads, cues = self._heads, self._cues
-        found = {}
-        for number, line in enumerate(lines):
-            if not line or len(line) > LONGEST or not (body := line.strip()):
-                continue
-            is_sentence = body[-1] in SENTENCE_ENDS
-            if is_sentence and body[:HEAD].lower() not in heads:
-                continue
-            words = body.lower().split()
-            if (len(words) <= SHORTEST and not is_sentence) or not cues.isdisjoint(words):
+        bodies, found = self._bodies, {}
+        for number in numbers:
+            body = bodies.get(lines[number])
+            if body is None:
+                body = self._remember(lines[number])
+            if body:
                 found[number] = body
-        return {number: body for number, body in found.items() if number not in gone} if gone else found
+        return found
+
+    def _remember(self, line: str) -> str:
+        """Return a line, stripped, if it may be a prompt, and remember that unless it is too long to be one."""
+        if len(line) > LONGEST:
+            return ""
+        if len(self._bodies) >= MOST_REMEMBERED:
+            self._bodies.clear()
+        body = line.strip()
+        self._bodies[line] = body = body if body and self._may_be(body) else ""
+        return body
+
+    def _may_be(self, body: str) -> bool:
+        is_sentence = body[-1] in SENTENCE_ENDS
+        if is_sentence and body[:HEAD].lower() not in self._heads:
+            return False
+        words = body.lower().split()
+        return (len(words) <= SHORTEST and not is_sentence) or not self._cues.isdisjoint(words)
 
     def alone(self, line: str) -> Alone:
         """Return what a line, which is stripped, is by itself."""
@@ -121,12 +145,37 @@ class Model:
 
     def placed(self, alone: Alone, place: Place) -> int:
         """Return the hundredths of a logit of a line where it stands."""
-        weights, traits = self.weights, traits_of(alone, place)
-        return (
-            weights["*placed"]
-            + weights["*weight"] * max(LEAST, min(MOST, alone.weight)) // UNIT
-            + sum(map(weights.of(traits).get, traits, repeat(0)))
-        )
+        traits = traits_of(alone, place)
+        return self._taken(alone) + sum(map(self.weights.of(traits).get, traits, repeat(0)))
+
+    def most(self, alone: Alone) -> int:
+        """Return the most hundredths of a logit that a line may have, wherever it stands."""
+        if alone.size not in self._most:
+            self._most[alone.size] = self._most_of_places(alone.size)
+        return self._taken(alone) + self._most[alone.size]
+
+    def _taken(self, alone: Alone) -> int:
+        """Return what a line by itself adds to its place."""
+        weights = self.weights
+        return weights["*placed"] + weights["*weight"] * max(LEAST, min(MOST, alone.weight)) // UNIT
+
+    def _most_of_places(self, size: str) -> int:
+        levels = [f"{side}{level}" for side in "^_" for level in range(1, GONE + 1)]
+        pairs = [[(trait, f"{trait} {size}") for trait in group] for group in PLACES]
+        weights = self.weights.of([*levels, *(trait for group in pairs for pair in group for trait in pair)])
+        most = sum(max(0, weights.get(level, 0)) for level in levels)
+        return most + sum(max(sum(weights.get(trait, 0) for trait in pair) for pair in group) for group in pairs)
+
+
+DISTANCES = ("0", "1", "2", "3", "5", "9")
+"""Lines, each up to the next."""
+
+PLACES = (
+    [f"<{distance}" for distance in DISTANCES],
+    [f">{distance}" for distance in DISTANCES],
+    ["prose", "before prose", "after prose", "before after prose"],
+)
+"""Of each of these a line has one trait: how far it is from either end of the text, and where the prose is."""
 
 
 def judged(weight: int, found: Collection[str]) -> Alone:
@@ -164,26 +213,23 @@ class Company:
     """
 
     def __init__(self, lines: Sequence[str], alone: Mapping[int, Alone]) -> None:
+        self._lines = lines
         self._alone = alone
         self._solid = [number for number, line in enumerate(lines) if line and not line.isspace()]
-        self._prose = {
-            number
-            for number in self._solid
-            if len(lines[number]) >= PROSE and lines[number].rstrip()[-1] in SENTENCE_ENDS
-        }
 
     def places(self, wanted: Collection[int], gone: Collection[int]) -> dict[int, Place]:
         """Return where each of the wanted lines stands once others are gone."""
         solid = self._solid
-        left = [number for number in solid if number not in gone]
-        order = {number: at for at, number in enumerate(left)}
-        prose = [at for at, number in enumerate(left) if number in self._prose]
-        first, last = (prose[0], prose[-1]) if prose else (len(left), -1)
+        left = [number for number in solid if number not in gone] if gone else solid
+        first = next((at for at, number in enumerate(left) if self._is_prose(number)), len(left))
+        last = next((at for at in range(len(left) - 1, first, -1) if self._is_prose(left[at])), first)
+        if first == len(left):
+            last = -1
         places = {}
-        for at, number in enumerate(solid):
-            if number not in wanted or number in gone:
+        for number in sorted(wanted):
+            if number in gone:
                 continue
-            place = order[number]
+            place, at = bisect_left(left, number), bisect_left(solid, number)
             traits = (
                 f"<{_bucket(place)}",
                 f">{_bucket(len(left) - 1 - place)}",
@@ -193,6 +239,10 @@ class Company:
             below = self._level(solid[at + 1], gone) if at + 1 < len(solid) else 0
             places[number] = Place(above, below, traits)
         return places
+
+    def _is_prose(self, number: int) -> bool:
+        line = self._lines[number]
+        return len(line) >= PROSE and line.rstrip()[-1] in SENTENCE_ENDS
 
     def _level(self, number: int, gone: Collection[int]) -> int:
         if number in gone:
@@ -236,8 +286,12 @@ def verdicts(
         kinds: Kinds of prompts that are at most suggested.
     """
     alone = {number: model.alone(body) for number, body in bodies.items()}
-    hopeless = model.weights["*hopeless"]
-    hopeful = {n for n, each in alone.items() if each.weight > hopeless and not is_kept(n, bodies[n])}
+    hopeless, needed = model.weights["*hopeless"], min(least, model.weights["*suggested"])
+    hopeful = {
+        number
+        for number, each in alone.items()
+        if each.weight > hopeless and model.most(each) >= needed and not is_kept(number, bodies[number])
+    }
     if not hopeful:
         return {}
     likely, removed = _passes(model, Company(lines, alone), alone, hopeful, gone, least)
