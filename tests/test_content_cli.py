@@ -188,11 +188,12 @@ def test_words_come_from_files(run: Run, tmp_path: Path) -> None:
     assert b"The goverment and the Khawaja.\n" == run("--words", words, stdin=bare).out
     (tmp_path / "newsclean.toml").write_text('[per-path."*.md"]\nwords = ["style.txt"]\n')
     assert b"The goverment and the Khawaja.\n" == run(page).out
-    words.write_text("goverment\nKhawja ->\n")
-    words_of.cache_clear()
-    status, _, err = run(page)
-    assert 2 == status
-    assert f"{words}:2: 'Khawja ->' must be a word to be left alone, or a correction" in err
+    for wrong in "Khawja ->", "-> Khawaja", "Khawja -> Khawaja -> Khwaja":
+        words.write_text(f"goverment\n{wrong}\n")
+        words_of.cache_clear()
+        status, _, err = run(page)
+        assert 2 == status
+        assert f"{words}:2: '{wrong}' must be a word to be left alone, or a correction" in err
     assert "cannot be read" in run("--words", tmp_path / "none.txt", stdin=bare).err
 
 

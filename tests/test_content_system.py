@@ -115,14 +115,19 @@ def test_the_hooks_under_pre_commit(tmp_path: Path) -> None:
     assert 0 == hook("newsclean-check").returncode
 
 
+def pages(folder: Path, count: int) -> tuple[str, str, list[Path]]:
+    """Write a page under many names; return it, what becomes of it, and where it is."""
+    old = "# The council\n\n" + "The goverment met.\n\n" + "It rained on [the bridge](/a) and on us.\n\n" * 100
+    paths = [folder / f"{n}.md" for n in range(count)]
+    for path in paths:
+        path.write_text(old)
+    return old, old.replace("The goverment", "The government"), paths
+
+
 @pytest.mark.system
 def test_a_killed_run_leaves_every_file_old_or_new(tmp_path: Path) -> None:
     """Kill -9 during -w over 200 files leaves whole files."""
-    old = "# The council\n\n" + "The goverment met.\n\n" + "It rained on [the bridge](/a) and on us.\n\n" * 100
-    new = old.replace("The goverment", "The government")
-    paths = [tmp_path / f"{n}.md" for n in range(200)]
-    for path in paths:
-        path.write_text(old)
+    old, new, paths = pages(tmp_path, 200)
     with subprocess.Popen([*COMMAND, "-w", *map(str, paths)]) as process:
         while paths[3].read_text() == old and process.poll() is None:
             time.sleep(0.001)
@@ -173,11 +178,7 @@ def test_a_shell_that_leaves_nothing_to_write_to(tmp_path: Path, line: str, mess
 @pytest.mark.system
 def test_an_interrupt_ends_it_and_its_workers(tmp_path: Path) -> None:
     """Ctrl-C is for the whole group of processes: status 130, no traceback, whole files, no temporary ones."""
-    old = "# The council\n\n" + "The goverment met.\n\n" + "It rained on [the bridge](/a) and on us.\n\n" * 100
-    new = old.replace("The goverment", "The government")
-    paths = [tmp_path / f"{n}.md" for n in range(600)]
-    for path in paths:
-        path.write_text(old)
+    old, new, paths = pages(tmp_path, 600)
     command = [*COMMAND, "-w", "-j", "2", *map(str, paths)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
         while paths[3].read_text() == old and process.poll() is None:

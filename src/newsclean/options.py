@@ -140,7 +140,7 @@ def with_words(options: Options, entries: Iterable[str]) -> Options:
     allowed, corrections = list(options.typos.allowed), list(options.typos.corrections)
     for entry in entries:
         wrong, arrow, right = (part.strip() for part in entry.partition("->"))
-        if not wrong or bool(arrow) != bool(right):
+        if not wrong or bool(arrow) != bool(right) or "->" in right:
             raise ConfigError(f'{entry!r} must be a word to be left alone, or a correction, as in "wrong -> right"')
         if arrow:
             corrections.append((wrong, right))
