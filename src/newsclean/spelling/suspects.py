@@ -32,7 +32,7 @@ def weighed(document: Document, unknown: Iterable[str], least: float) -> Iterato
         places = list(islice(document.places(word), MOST_PLACES + 1))
         for at in places if len(places) <= MOST_PLACES else ():
             verdict = _verdict(word, at, document)
-            if verdict and verdict.score >= least and _may_change(word, at, document):
+            if verdict and verdict.score >= least and _may_change(word, at, verdict.word, document):
                 yield word, at, verdict
 
 
@@ -67,12 +67,14 @@ def _in_odd_case(word: str) -> Verdict | None:
     return Verdict(apart, 0.96, RUN_TOGETHER) if apart else None
 
 
-def _may_change(word: str, at: int, document: Document) -> bool:
+def _may_change(word: str, at: int, meant: str, document: Document) -> bool:
     """Tell whether nothing around a word speaks for leaving it."""
     return not (
         document.is_cut(at, word)
+        or document.is_in_name(at, word)
         or document.is_code(at, word)
         or document.is_quoted_as_is(at, word)
         or document.is_among_strangers(at, word)
+        or document.is_another(at, word, meant)
         or not document.is_english(at, word)
     )
