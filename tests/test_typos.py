@@ -272,8 +272,8 @@ def test_no_part_of_a_common_word_is_passed_over() -> None:
     common = [word for word in splits._common_words()[0] if word.isalpha()]
     assert "government" in common
     for word in common[::20]:
-        assert all(splits._may_be_part(word[:i]) and splits._may_be_part(word[i:]) for i in range(2, len(word) - 1))
-    assert not splits._may_be_part("Bhattacharjee")
+        assert all(splits._is_end(word[:i]) and splits._is_end(word[i:]) for i in range(2, len(word) - 1))
+    assert not splits._is_end("Bhattacharjee")
 
 
 def test_what_recurs_stays() -> None:

@@ -176,10 +176,9 @@ def _mended_compounds(document: Document) -> Iterator[tuple[int, Replacement]]:
 
 def _mended_splits(document: Document, unknown: list[str]) -> Iterator[tuple[int, Replacement]]:
     """Yield the words that a space stands in."""
-    from newsclean.spelling.splits import ALONE, initials, splits
+    from newsclean.spelling.splits import initials, splits
 
-    found = [*(splits(document, unknown) if unknown else ()), *(initials(document) if ALONE & document.pieces else ())]
-    for at, broken, whole in found:
+    for at, broken, whole in (*splits(document, unknown), *initials(document)):
         guarded = document.is_code(at, broken) or document.is_cut(at, broken) or document.is_quoted_as_is(at, broken)
         if not guarded and not document.is_among_strangers(at, broken) and document.is_english(at, broken):
             yield at, Replacement(at, at + len(broken), whole, SPLIT, 0.97, "a word in two parts")

@@ -7,6 +7,7 @@ as are no compounds without the ending: "two-tier" and "hand-pick" are, so "two-
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -23,6 +24,8 @@ def chopped(document: Document) -> Iterator[tuple[int, str, str]]:
     >>> list(chopped(Document("against home-grow terror outfits")))
     [(8, 'home-grow', 'home-grown')]
     """
+    if not _tied().search(document.text):
+        return
     whole, by_second = _whole()
     for second in sorted(_seconds() & document.pieces):
         for first, short in by_second[second] if f"-{second.decode()}" in document.text else ():
@@ -47,3 +50,9 @@ def _whole() -> tuple[dict[str, str], dict[bytes, list[tuple[bytes, str]]]]:
 @cache
 def _seconds() -> frozenset[bytes]:
     return frozenset(_whole()[1])
+
+
+@cache
+def _tied() -> re.Pattern[str]:
+    """Return a pattern of what such compounds have behind their hyphens: most texts have none of it."""
+    return re.compile(f"-(?:{'|'.join(sorted(second.decode() for second in _seconds()))})")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, cached_property
 from itertools import islice
+from string import ascii_letters
 
 from newsclean import resources
 from newsclean.spelling.candidates import Candidate, Frequency, is_slip, slip
@@ -37,6 +38,7 @@ MOST_QUOTED = 3
 
 APOSTROPHES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}", "\N{LEFT SINGLE QUOTATION MARK}")
 QUOTES = (*APOSTROPHES, '"', "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}")
+LETTERS = f"{ascii_letters}'\N{RIGHT SINGLE QUOTATION MARK}"
 DAMAGE = frozenset('?"\N{REPLACEMENT CHARACTER}')
 """What stands within a word where a letter or an apostrophe has been lost: "Universit?t", 'isn"t'."""
 
@@ -46,7 +48,6 @@ OPENED = re.compile(r"""(?<!\w)["'“‘](?:[\w$-]+ ){0,2}\Z""")  # matches '"Ha
 CLOSED = re.compile(r"""(?:[.,]|(?: [\w$-]+){1,2})?["'”’](?!\w)""")  # matches '"' and ' completely"'
 CHUNK = re.compile(r"\S*\Z")  # matches "https://exam" at the end of "see https://exam"
 WORDS = re.compile(r"[^\W\d_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)*")  # matches "don't" and "naïve"
-BEFORE = re.compile(r"([A-Za-z'’]+) \Z")  # matches "foreign " in "a foreign "
 AFTER = re.compile(r" ([A-Za-z]+)")  # matches " of" in " of France"
 NAME_BEFORE = re.compile(r"\b([A-Z][a-z.]+) \Z")  # matches "Brent " in "Mr Brent "
 TIED_NAME = re.compile(r"\b[A-Z][a-z]+-\Z")  # matches "Kyo-" in "Hwang Kyo-"
@@ -163,10 +164,11 @@ class Document:
         >>> Document("The foreign minster of France, who").neighbours(12, "minster")
         ('foreign', 'of')
         """
-        before = BEFORE.search(self.text[max(0, at - LONGEST) : at])
-        end = at + len(word)
-        after = AFTER.match(self.text[end : end + LONGEST])
-        return (bare(before[1].lower()) if before else "", after[1].lower() if after else "")
+        text, end = self.text, at + len(word)
+        head = text[max(0, at - LONGEST) : at - 1] if text[at - 1 : at] == " " else ""
+        before = head[len(head.rstrip(LETTERS)) :]
+        after = AFTER.match(text, end, end + LONGEST)
+        return bare(before.lower()), after[1].lower() if after else ""
 
     def is_beside_names(self, at: int, word: str) -> tuple[bool, bool]:
         """
@@ -176,7 +178,8 @@ class Document:
         (True, False)
         """
         end = at + len(word)
-        before = NAME_BEFORE.search(self.text[max(0, at - LONGEST) : at])
+        head = self.text[max(0, at - LONGEST) : at]
+        before = NAME_BEFORE.search(head) if head.endswith(" ") else None
         is_name = before is not None and before[1].lower() not in function_words()
         return is_name, NAME_BEHIND.match(self.text[end : end + 3]) is not None
 

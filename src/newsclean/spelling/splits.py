@@ -38,6 +38,12 @@ REST = re.compile(r" ([a-z]+)(?![\w'’@/-])")  # matches " he" behind the "T" o
 ALONE = frozenset(b"BCDEFGHJKLMNOPQRSTUVWXYZbcdefghjklmnopqrtuvwxyz"[i : i + 1] for i in range(47))
 """Letters that are no words: all but "a", "i" and the "s" that has lost its apostrophe."""
 
+STARTS = (" ", "\n", '"', "“")
+"""What may stand before such a letter, besides nothing."""
+
+_ALONE = bytes(ord("x" if bytes((c,)) in ALONE else " " if c in "".join(STARTS).encode() else ".") for c in range(256))
+"""Such letters as "x", and the bytes of what may stand before one as spaces."""
+
 WORDS_OF_ONE = ("a", "i", "s")
 
 LIKELY = 0.3
@@ -62,13 +68,15 @@ def splits(document: Document, unknown: Iterable[str]) -> Iterator[Split]:
     ['professors']
     """
     text = document.text
-    for fragment in filter(_may_be_part, unknown):
+    may_be_part = _is_end if isinstance(frequencies(), dict) else _is_plain
+    for fragment in filter(may_be_part, unknown):
         for at in document.places(fragment):
             end = at + len(fragment)
             tail = TAIL.match(text, end, end + LONGEST)
             if tail and _is_whole(fragment, tail[2], tail[1]):
                 yield Split(at, f"{fragment}{tail[0]}", fragment + tail[2])
-            head = HEAD.search(text[max(0, at - LONGEST) : at]) if fragment.islower() else None
+            is_behind = fragment.islower() and text[at - 1 : at] in (" ", "-")
+            head = HEAD.search(text[max(0, at - LONGEST) : at]) if is_behind else None
             if head and text[end : end + 1] != "-" and _is_whole(head[1], fragment, head[2]):
                 yield Split(at - len(head[0]), head[0] + fragment, head[1] + fragment)
 
@@ -80,12 +88,27 @@ def initials(document: Document) -> Iterator[Split]:
     >>> [split.whole for split in initials(Document("T he plan failed. Vitamin C an hour later t o them."))]
     ['The', 'to']
     """
-    text = document.text
-    for letter in sorted(ALONE & document.pieces):
-        for at in document.places(letter.decode()):
+    text, letters = document.text, ALONE & document.pieces
+    for letter in sorted(letters) if letters and _may_have_one_alone(text) else ():
+        for at in _places_alone(letter.decode(), text):
             rest = REST.match(text, at + 1, at + LONGEST)
-            if rest and text[at - 1 : at] in (" ", "\n", '"', "“", "") and _is_begun(at, rest[1], document):
+            if rest and _is_begun(at, rest[1], document):
                 yield Split(at, text[at] + rest[0], text[at] + rest[1])
+
+
+def _may_have_one_alone(text: str) -> bool:
+    """Tell whether a text may have such a letter where one is looked for: sure only if the answer is no."""
+    return b" x " in f" {text}".encode("utf-8", "surrogatepass").translate(_ALONE)
+
+
+def _places_alone(letter: str, text: str) -> Iterator[int]:
+    """Yield where a letter stands at the start of a word, a line or a quotation, with a space behind it."""
+    if text.startswith(f"{letter} "):
+        yield 0
+    for before in STARTS:
+        at = -1
+        while (at := text.find(f"{before}{letter} ", at + 1)) >= 0:
+            yield at + 1
 
 
 def _is_begun(at: int, rest: str, document: Document) -> bool:
@@ -100,11 +123,6 @@ def _is_begun(at: int, rest: str, document: Document) -> bool:
     return len(before) > 1 and (not is_word or lift(whole, before, after) > LIKELY)
 
 
-def _may_be_part(fragment: str) -> bool:
-    """Tell whether a word may be a part of a common one: sure only if the answer is no."""
-    return _is_plain(fragment) and (not isinstance(frequencies(), dict) or _is_end(fragment.lower()))
-
-
 @lru_cache(maxsize=50_000)
 def _is_plain(fragment: str) -> bool:
     return fragment.isascii() and fragment.isalpha() and fragment[1:].islower() and len(fragment) <= LONGEST
@@ -112,9 +130,12 @@ def _is_plain(fragment: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _is_end(fragment: str) -> bool:
-    """Tell whether a common word begins or ends with a fragment, in lower case."""
+    """Tell whether a common word begins or ends with a fragment: if none does, it is no part of one."""
+    if not _is_plain(fragment):
+        return False
+    lower = fragment.lower()
     forwards, backwards = _common_words()
-    return _begins_one(fragment, forwards) or _begins_one(fragment[::-1], backwards)
+    return _begins_one(lower, forwards) or _begins_one(lower[::-1], backwards)
 
 
 def _begins_one(fragment: str, words: list[str]) -> bool:

@@ -9,6 +9,7 @@ The set only saves work: it is bounded and changes no answer.
 from __future__ import annotations
 
 from functools import cache
+from itertools import filterfalse
 
 from newsclean import resources
 
@@ -58,8 +59,9 @@ def words_in(pieces: set[bytes]) -> set[bytes]:
     >>> words_in(pieces_of("\N{LEFT DOUBLE QUOTATION MARK}Yes\N{EM DASH} no")) == {b"Yes", b"no"}
     True
     """
-    words = set(filter(bytes.isascii, pieces))
-    words.update(piece.lstrip(_CONTINUED) for piece in pieces - words)
+    beyond = set(filterfalse(bytes.isascii, pieces))
+    words = pieces - beyond
+    words.update(piece.lstrip(_CONTINUED) for piece in beyond)
     words.discard(b"")
     return words
 
