@@ -73,17 +73,15 @@ def joins(word: str) -> tuple[Join, ...]:
     """
     if len(word) < SHORTEST_COMMON or not word[1:].islower():
         return ()
-    lower = word.lower()
-    known = frequencies()
-    small = word.islower()
-    splits = ((i, _chance(lower[:i], lower[i:], small)) for i in range(*_span(word)) if lower[:i] in known)
-    found = tuple(Join(f"{word[:i]} {word[i:]}", chance) for i, chance in splits if chance)
-    return found or _hyphenated(word)
+    lower, known, small = word.lower(), frequencies(), word.islower()
+    spaces = [i for i in range(*_span(word)) if lower[:i] in known and lower[i:] in known]
+    chances = [(i, _chance(lower[:i], lower[i:], small)) for i in spaces]
+    return tuple(Join(f"{word[:i]} {word[i:]}", chance) for i, chance in chances if chance) or _hyphenated(word)
 
 
 def _hyphenated(word: str) -> tuple[Join, ...]:
     """Return a name that runs into a participle ("Franciscobased") with the hyphen between them."""
-    if word[0].islower():
+    if word[0].islower() or not word.endswith(participles()):
         return ()
     heads = ((word.removesuffix(ending), ending) for ending in participles() if word.endswith(ending))
     return tuple(
