@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from newsclean import resources
 from newsclean.spelling.candidates import frequency
 from newsclean.spelling.document import Document
+from newsclean.spelling.vocabulary import pieces_of
 
 COMMON = 100
 """Occurrences in the news counts of a word that an article may stand before."""
@@ -38,12 +40,13 @@ def mistaken(document: Document) -> Iterator[tuple[int, str, str]]:
 
 
 def _phrases(document: Document) -> Iterator[tuple[int, str, str]]:
-    table = _by_trigger()
-    for trigger in sorted(table.keys() & document.pieces):
-        for wrong, right in table[trigger]:
-            for at in document.places(wrong) if wrong in document.text else ():
-                if document.text[at + len(wrong) : at + len(wrong) + 1] != "-" and document.text[at - 1 : at] != "-":
-                    yield at, wrong, right
+    text, pieces = document.text, document.pieces
+    groups = [g for trigger in _triggers() & pieces for g in _by_trigger()[trigger] if g.others <= pieces]
+    begun = {beginning for beginning in {group.beginning for group in groups} if beginning in text}
+    for wrong, right in sorted(pair for group in groups if group.beginning in begun for pair in group.phrases):
+        for at in document.places(wrong) if wrong in text else ():
+            if text[at + len(wrong) : at + len(wrong) + 1] != "-" and text[at - 1 : at] != "-":
+                yield at, wrong, right
 
 
 def _articles(document: Document) -> Iterator[tuple[int, str, str]]:
@@ -67,22 +70,43 @@ def _takes_a(word: str) -> bool:
     )
 
 
+class Group(NamedTuple):
+    """Phrases that begin with the same two words."""
+
+    beginning: str
+    others: frozenset[bytes]
+    """The words that a text must have, besides the one that was looked for, for it to have the beginning."""
+    phrases: list[tuple[str, str]]
+
+
 @cache
-def _by_trigger() -> dict[bytes, list[tuple[str, str]]]:
+def _triggers() -> frozenset[bytes]:
+    return frozenset(_by_trigger())
+
+
+@cache
+def _by_trigger() -> dict[bytes, list[Group]]:
     """Return the phrases by the word in them to look for. Those in lower case hold with capitals, too."""
-    table: dict[bytes, list[tuple[str, str]]] = {}
+    table: dict[bytes, dict[str, Group]] = {}
+    for trigger, wrong, right, is_name in _forms():
+        beginning = " ".join(wrong.split(" ")[:2])
+        others = frozenset(word for word in pieces_of(beginning) if word != trigger and not is_name)
+        group = table.setdefault(trigger, {}).setdefault(beginning, Group(beginning, others, []))
+        group.phrases.append((wrong, right))
+    return {trigger: list(groups.values()) for trigger, groups in table.items()}
+
+
+def _forms() -> Iterator[tuple[bytes, str, str, bool]]:
+    """Yield each phrase in each of its cases: the word to look for, what is wrong and right, and if it has a name."""
     for line in resources.entries("en/phrases.tsv"):
         starred, right = line.split("\t")
         wrong = starred.replace("*", "")
         trigger = next(word[1:] for word in starred.split(" ") if word[0] == "*").replace("’", "'")
-        forms = [(trigger, wrong, right)]
+        yield trigger.encode(), wrong, right, not wrong.islower()
         if wrong.islower():
             first = _capitalised(trigger) if starred[0] == "*" else trigger
-            forms += [(first, _capitalised(wrong), _capitalised(right))]
-            forms += [(_capitalised(trigger), _headed(wrong), _headed(right))]
-        for word, *pair in forms:
-            table.setdefault(word.encode(), []).append((pair[0], pair[1]))
-    return table
+            yield first.encode(), _capitalised(wrong), _capitalised(right), False
+            yield _capitalised(trigger).encode(), _headed(wrong), _headed(right), False
 
 
 def _capitalised(words: str) -> str:
