@@ -19,7 +19,9 @@ LAYOUT = frozenset((BLANK_LINES, INDENT, LINE_END, SPACE))
 PASTED = frozenset(("ad", "newsletter", "paywall", "scroll"))
 """Kinds of prompts that no author writes into content; the others may be a part of the page and are suggested."""
 
-ASIDE = re.compile(r"\s*[(\[][^()\[\]]+:[^()\[\]]+[)\]]\s*")  # matches " (Also read: Storm over the harbour)"
+ASIDE = re.compile(
+    r"\s*[(\[](?!\s*see\b)[^()\[\]]+:[^()\[\]]+[)\]]\s*", re.IGNORECASE
+)  # matches " (Also read: Storm over the harbour)", and not "(see also: RFC 4291)", as authors write
 
 GIVEN, JOIN = "typos/given", "typos/join"
 CERTAIN = frozenset(("typos/listed", GIVEN))
@@ -157,7 +159,8 @@ def _prompts(text: str, proposals: list[Replacement], mask: Mask) -> Iterator[Re
     for proposal, bound in zip(proposals, is_bound, strict=True):
         removed = text[proposal.start : proposal.end]
         is_button = proposal.note != "ad" and len(removed.split()) == 1
-        if bound or is_button or not (proposal.note in PASTED or ASIDE.fullmatch(removed)):
+        is_aside = ASIDE.fullmatch(removed) is not None
+        if bound or is_button or not (is_aside or (proposal.note in PASTED and _stands_alone(text, proposal, mask))):
             proposal = proposal._replace(safe=False)
         elif removed.endswith("\n") and not proposal.text:
             proposal = _with_blank(text, proposal)
@@ -165,6 +168,15 @@ def _prompts(text: str, proposals: list[Replacement], mask: Mask) -> Iterator[Re
         if start < proposal.end:
             yield proposal._replace(start=start)
             reached = proposal.end
+
+
+def _stands_alone(text: str, proposal: Replacement, mask: Mask) -> bool:
+    """Tell whether no sentence runs through a proposal: there the line is as its author broke it."""
+    start, end = proposal.start, proposal.end
+    above = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : start].rstrip()
+    below = text[end:].partition("\n")[0].lstrip()
+    is_ended = not LETTERS.search(above) or mask.touches(above[-1:]) or SENTENCE.search(above) is not None
+    return is_ended and not below[:1].islower()
 
 
 def _with_blank(text: str, proposal: Replacement) -> Replacement:
