@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 
@@ -87,3 +88,11 @@ def test_every_page_that_is_linked_is_there(page: Path) -> None:
         if place:
             headings = re.findall(r"^#+ (.*)$", linked.read_text(), re.MULTILINE)
             assert place in {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}, target
+
+
+def test_the_chart_is_of_the_table() -> None:
+    """The picture of the encoding stage has the figures of the page it stands on."""
+    chart = run_path(str(ROOT / "docs" / "pictures" / "make.py"))["chart"]
+    assert (ROOT / "docs" / "pictures" / "encoding.svg").read_text() == chart(
+        (ROOT / "docs" / "benchmarks.md").read_text()
+    )
