@@ -10,6 +10,7 @@ The weights lie in `dictionaries/prompts/weights.tsv`, made by `dictionaries/tra
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
@@ -49,6 +50,15 @@ PROSE = 140
 """Characters. A line as long that ends as a sentence does is text, for those who stand above or below it."""
 
 SENTENCE_ENDS = frozenset(".!?\"”’'»…।")
+
+UNSEEN = re.compile("[\u0370-\u08ff\u0980-\u1dff\u2e80-\ud7ff\uf900-\ufaff]")  # matches "ж", "ع" and "新"
+"""Letters of scripts that no line of the training is in: Latin and Devanagari are not among them."""
+
+MOST_UNSEEN = 1 / 3
+"""The share of a line's characters from which it is in a script that the model cannot read."""
+
+QUOTED_TWICE = "> >"
+"""How a line begins that is quoted in a letter within a letter: whatever it looks like, somebody wrote it."""
 
 PASSES = 8
 """How often a text is looked over without the lines that were removed from it, before the rest is left to the chain."""
@@ -129,6 +139,8 @@ class Model:
         is_sentence = body[-1] in SENTENCE_ENDS
         if is_sentence and body[:HEAD].lower() not in self._heads:
             return False
+        if body.startswith(QUOTED_TWICE) or (not body.isascii() and _is_unseen(body)):
+            return False
         words = body.lower().split()
         return (len(words) <= SHORTEST and not is_sentence) or not self._cues.isdisjoint(words)
 
@@ -165,6 +177,11 @@ class Model:
         weights = self.weights.of([*levels, *(trait for group in pairs for pair in group for trait in pair)])
         most = sum(max(0, weights.get(level, 0)) for level in levels)
         return most + sum(max(sum(weights.get(trait, 0) for trait in pair) for pair in group) for group in pairs)
+
+
+def _is_unseen(body: str) -> bool:
+    """Tell whether a line is in a script of which the model has seen nothing, so that it would judge by signs alone."""
+    return len(UNSEEN.findall(body)) > MOST_UNSEEN * len(body)
 
 
 DISTANCES = ("0", "1", "2", "3", "5", "9")
