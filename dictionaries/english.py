@@ -188,17 +188,7 @@ def phrases() -> dict[str, bytes]:
             for other in group if is_known else ():
                 if met.get((other, surname), 0) * SURELY <= times and other != given:
                     rows[f"*{other.title()} {surname.title()}"] = f"{given.title()} {surname.title()}"
-    return {"en/phrases.tsv": _table((_starred(wrong, counts), right) for wrong, right in rows.items())}
-
-
-def _starred(phrase: str, counts: dict[str, int]) -> str:
-    """Return a phrase with the star at its rarest word, of those of letters alone: the fewest texts have that."""
-    words = phrase.replace("*", "").split(" ")
-    plain = [i for i, word in enumerate(words) if word.isalpha()]
-    if not plain:
-        return phrase
-    rarest = min(plain, key=lambda i: counts.get(words[i].lower(), 0))
-    return " ".join(f"*{word}" if i == rarest else word for i, word in enumerate(words))
+    return {"en/phrases.tsv": _table(rows.items())}
 
 
 def _rows(file: str) -> Iterator[tuple[str, str]]:

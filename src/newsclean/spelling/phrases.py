@@ -15,7 +15,6 @@ from typing import NamedTuple
 from newsclean import resources
 from newsclean.spelling.candidates import frequency
 from newsclean.spelling.document import Document
-from newsclean.spelling.vocabulary import pieces_of
 
 COMMON = 100
 """Occurrences in the news counts of a word that an article may stand before."""
@@ -40,13 +39,23 @@ def mistaken(document: Document) -> Iterator[tuple[int, str, str]]:
 
 
 def _phrases(document: Document) -> Iterator[tuple[int, str, str]]:
-    text, pieces = document.text, document.pieces
-    groups = [g for trigger in _triggers() & pieces for g in _by_trigger()[trigger] if g.others <= pieces]
-    begun = {beginning for beginning in {group.beginning for group in groups} if beginning in text}
-    for wrong, right in sorted(pair for group in groups if group.beginning in begun for pair in group.phrases):
-        for at in document.places(wrong) if wrong in text else ():
-            if text[at + len(wrong) : at + len(wrong) + 1] != "-" and text[at - 1 : at] != "-":
-                yield at, wrong, right
+    """Look around each word that phrases are found by; of two that begin at one place the longer one comes last."""
+    found = set()
+    for trigger in _triggers() & document.pieces:
+        for word, companies in _by_trigger()[trigger].items():
+            for at in document.places(word):
+                for before, wrongs in companies:
+                    if document.text.startswith(wrongs, max(0, at - before)):
+                        found |= {(at - before, wrong) for wrong in wrongs if _stands(wrong, at - before, document)}
+    for at, wrong in sorted(found):
+        yield at, wrong, _rights()[wrong]
+
+
+def _stands(wrong: str, at: int, document: Document) -> bool:
+    """Tell whether a phrase stands at a place, by itself and not tied to another word by a hyphen."""
+    text = document.text
+    is_there = text.startswith(wrong, at) and at in document.places(wrong)
+    return is_there and text[at + len(wrong) : at + len(wrong) + 1] != "-" and text[at - 1 : at] != "-"
 
 
 def _articles(document: Document) -> Iterator[tuple[int, str, str]]:
@@ -70,13 +79,11 @@ def _takes_a(word: str) -> bool:
     )
 
 
-class Group(NamedTuple):
-    """Phrases that begin with the same two words."""
+class Company(NamedTuple):
+    """Phrases with a word in them that is looked for, all with as many characters before it."""
 
-    beginning: str
-    others: frozenset[bytes]
-    """The words that a text must have, besides the one that was looked for, for it to have the beginning."""
-    phrases: list[tuple[str, str]]
+    before: int
+    wrongs: tuple[str, ...]
 
 
 @cache
@@ -85,28 +92,34 @@ def _triggers() -> frozenset[bytes]:
 
 
 @cache
-def _by_trigger() -> dict[bytes, list[Group]]:
-    """Return the phrases by the word in them to look for. Those in lower case hold with capitals, too."""
-    table: dict[bytes, dict[str, Group]] = {}
-    for trigger, wrong, right, is_name in _forms():
-        beginning = " ".join(wrong.split(" ")[:2])
-        others = frozenset(word for word in pieces_of(beginning) if word != trigger and not is_name)
-        group = table.setdefault(trigger, {}).setdefault(beginning, Group(beginning, others, []))
-        group.phrases.append((wrong, right))
-    return {trigger: list(groups.values()) for trigger, groups in table.items()}
+def _by_trigger() -> dict[bytes, dict[str, list[Company]]]:
+    """Return the phrases by the word in them to look for, as `pieces_of` has it and then as it is written."""
+    table: dict[bytes, dict[str, dict[int, list[str]]]] = {}
+    for word, wrong, _ in _forms():
+        by_word = table.setdefault(word.replace("’", "'").encode(), {})
+        by_word.setdefault(word, {}).setdefault(f" {wrong} ".index(f" {word} "), []).append(wrong)
+    return {
+        trigger: {word: [Company(at, tuple(wrongs)) for at, wrongs in each.items()] for word, each in by_word.items()}
+        for trigger, by_word in table.items()
+    }
 
 
-def _forms() -> Iterator[tuple[bytes, str, str, bool]]:
-    """Yield each phrase in each of its cases: the word to look for, what is wrong and right, and if it has a name."""
+@cache
+def _rights() -> dict[str, str]:
+    return {wrong: right for _, wrong, right in _forms()}
+
+
+def _forms() -> Iterator[tuple[str, str, str]]:
+    """Yield the word of a phrase to look for, what is wrong and what was meant; lower case holds with capitals, too."""
     for line in resources.entries("en/phrases.tsv"):
         starred, right = line.split("\t")
         wrong = starred.replace("*", "")
-        trigger = next(word[1:] for word in starred.split(" ") if word[0] == "*").replace("’", "'")
-        yield trigger.encode(), wrong, right, not wrong.islower()
+        trigger = next(word[1:] for word in starred.split(" ") if word[0] == "*")
+        yield trigger, wrong, right
         if wrong.islower():
             first = _capitalised(trigger) if starred[0] == "*" else trigger
-            yield first.encode(), _capitalised(wrong), _capitalised(right), False
-            yield _capitalised(trigger).encode(), _headed(wrong), _headed(right), False
+            yield first, _capitalised(wrong), _capitalised(right)
+            yield _capitalised(trigger), _headed(wrong), _headed(right)
 
 
 def _capitalised(words: str) -> str:
