@@ -22,7 +22,7 @@ from newsclean.prompting import weights
 from newsclean.prompting.features import features
 from newsclean.prompting.index import index
 from newsclean.prompting.kinds import KINDS
-from newsclean.prompting.model import GONE, PLACES, Place, judged, model
+from newsclean.prompting.model import ALL_COUNTED, GONE, NEAR, PLACES, Place, counts_of, judged, model
 from newsclean.prompting.screen import screen
 from newsclean.prompting.template import SHAPES, WILDCARDS, lookup, pieces
 from newsclean.resources import SortedTable, root
@@ -343,9 +343,10 @@ def test_no_place_gives_more_than_the_most() -> None:
         alone = judged(weight, {f"={size}"})
         assert size == alone.size
         places = [
-            Place(above, below, traits)
+            Place(above, below, counts, traits)
             for above, below in product((0, 3, GONE), repeat=2)
-            for traits in product(*PLACES)
+            for counts in ([], counts_of([GONE] * 2 * NEAR, 0, dict.fromkeys(ALL_COUNTED, 99)))
+            for traits in [(), *product(*PLACES)]
         ]
         assert model().most(alone) >= max(model().placed(alone, place) for place in places)
 

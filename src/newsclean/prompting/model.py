@@ -2,8 +2,9 @@
 How likely it is that a line is a prompt, by what it shows of itself and by where it stands.
 
 A logistic model in two steps. The first looks at a line alone, by its `features`, and is remembered. The second adds
-the company: what the lines above and below are, how far it is to either end of the text. Lines that are gone count
-as prompts beside their neighbours, and not at all as places, so that the text without them is judged alike.
+the company: what the lines above and below are, how many near it and in the whole text look like prompts, how far it
+is to either end. Lines that are gone count as prompts beside their neighbours, and not at all as places, so that the
+text without them is judged alike.
 
 The weights lie in `dictionaries/prompts/weights.tsv`, made by `dictionaries/train_prompts.py`.
 """
@@ -43,6 +44,18 @@ STEPS = (-4.0, -2.5, -1.0, 0.5, 2.0)
 GONE = len(STEPS) + 1
 """The level of a neighbour that is removed: the highest there is, so that losing it never makes a prompt of a line."""
 
+OWN = (-2, -1, 0, 1, 2, 3, 4, 5, 6, 8, 10)
+"""Logits by itself from which on the second step may count a line for more."""
+
+NEAR = 4
+"""Lines on either side that count as near."""
+
+NEAR_COUNTED, ALL_COUNTED = (4, 5, GONE), (5, GONE)
+"""Levels from which on lines are counted, near a line and in the whole text."""
+
+NEAR_COUNTS, ALL_COUNTS = (1, 2, 3, 4, 6, 8), (1, 2, 4, 8, 16)
+"""So many of them matter."""
+
 MOST, LEAST = 800, -800
 """Hundredths of a logit: by itself no line says more for or against it."""
 
@@ -73,10 +86,11 @@ class Alone(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a line stands: the levels of its neighbours and the traits of its place."""
+    """Where a line stands: the levels of its neighbours, how many look like prompts, the traits of its place."""
 
     above: int
     below: int
+    counts: Sequence[str]
     traits: tuple[str, ...]
 
 
@@ -164,7 +178,8 @@ class Model:
         """Return the most hundredths of a logit that a line may have, wherever it stands."""
         if alone.size not in self._most:
             self._most[alone.size] = self._most_of_places(alone.size)
-        return self._taken(alone) + self._most[alone.size]
+        own = own_of(alone)
+        return self._taken(alone) + sum(map(self.weights.of(own).get, own, repeat(0))) + self._most[alone.size]
 
     def _taken(self, alone: Alone) -> int:
         """Return what a line by itself adds to its place."""
@@ -172,11 +187,13 @@ class Model:
         return weights["*placed"] + weights["*weight"] * max(LEAST, min(MOST, alone.weight)) // UNIT
 
     def _most_of_places(self, size: str) -> int:
-        levels = [f"{side}{level}" for side in "^_" for level in range(1, GONE + 1)]
+        rising = [f"{side}{level}" for side in "^_" for level in range(1, GONE + 1)]
+        rising += [f"=near {level} {count}" for level in NEAR_COUNTED for count in NEAR_COUNTS]
+        rising += [f"=all {level} {count}" for level in ALL_COUNTED for count in ALL_COUNTS]
         pairs = [[(trait, f"{trait} {size}") for trait in group] for group in PLACES]
-        weights = self.weights.of([*levels, *(trait for group in pairs for pair in group for trait in pair)])
-        most = sum(max(0, weights.get(level, 0)) for level in levels)
-        return most + sum(max(sum(weights.get(trait, 0) for trait in pair) for pair in group) for group in pairs)
+        weights = self.weights.of([*rising, *(trait for group in pairs for pair in group for trait in pair)])
+        most = sum(max(0, weights.get(trait, 0)) for trait in rising)
+        return most + sum(max(0, *(sum(weights.get(trait, 0) for trait in pair) for pair in group)) for group in pairs)
 
 
 def _is_unseen(body: str) -> bool:
@@ -192,7 +209,10 @@ PLACES = (
     [f">{distance}" for distance in DISTANCES],
     ["prose", "before prose", "after prose", "before after prose"],
 )
-"""Of each of these a line has one trait: how far it is from either end of the text, and where the prose is."""
+"""
+Of each of these a line has one trait, or none where it is the only line: how far it is from either end of the text, and
+where the prose is.
+"""
 
 
 def judged(weight: int, found: Collection[str]) -> Alone:
@@ -202,12 +222,19 @@ def judged(weight: int, found: Collection[str]) -> Alone:
 
 
 def traits_of(alone: Alone, place: Place) -> list[str]:
-    """Return the features of a line where it stands, the levels of its neighbours among them, each with those below."""
+    """Return the features of a line where it stands; levels, weights and counts are each there with those below."""
     found = [f"^{level}" for level in range(1, place.above + 1)]
     found += [f"_{level}" for level in range(1, place.below + 1)]
+    found += own_of(alone)
+    found += place.counts
     for trait in place.traits:
         found += [trait, f"{trait} {alone.size}"]
     return found
+
+
+def own_of(alone: Alone) -> list[str]:
+    """Return the features of how likely a line is by itself."""
+    return [f"=own {step}" for step in OWN if alone.weight > UNIT * step]
 
 
 def head_of(sentence: str) -> str:
@@ -235,27 +262,40 @@ class Company:
         self._solid = [number for number, line in enumerate(lines) if line and not line.isspace()]
 
     def places(self, wanted: Collection[int], gone: Collection[int]) -> dict[int, Place]:
-        """Return where each of the wanted lines stands once others are gone."""
+        """
+        Return where each of the wanted lines stands once others are gone.
+
+        The only line of a text stands nowhere: it may be a headline as well as a button.
+        """
         solid = self._solid
         left = [number for number in solid if number not in gone] if gone else solid
         first = next((at for at, number in enumerate(left) if self._is_prose(number)), len(left))
         last = next((at for at in range(len(left) - 1, first, -1) if self._is_prose(left[at])), first)
         if first == len(left):
             last = -1
+        whole = self._whole(gone, len(solid) - len(left))
         places = {}
         for number in sorted(wanted):
             if number in gone:
                 continue
             place, at = bisect_left(left, number), bisect_left(solid, number)
-            traits = (
+            traits: tuple[str, ...] = (
                 f"<{_bucket(place)}",
                 f">{_bucket(len(left) - 1 - place)}",
                 ("" if place > first else "before ") + ("" if place < last else "after ") + "prose",
             )
-            above = self._level(solid[at - 1], gone) if at else 0
-            below = self._level(solid[at + 1], gone) if at + 1 < len(solid) else 0
-            places[number] = Place(above, below, traits)
+            if len(solid) == 1:
+                traits = ()
+            above = [self._level(near, gone) for near in solid[max(0, at - NEAR) : at]]
+            below = [self._level(near, gone) for near in solid[at + 1 : at + 1 + NEAR]]
+            counts = counts_of([*above, *below], self._level(number, gone), whole)
+            places[number] = Place(above[-1] if above else 0, below[0] if below else 0, counts, traits)
         return places
+
+    def _whole(self, gone: Collection[int], count: int) -> dict[int, int]:
+        """Return how many lines reach each level that is counted, so many that are gone among them."""
+        levels = [each.level for number, each in self._alone.items() if number not in gone]
+        return {least: count + sum(level >= least for level in levels) for least in ALL_COUNTED}
 
     def _is_prose(self, number: int) -> bool:
         line = self._lines[number]
@@ -266,6 +306,25 @@ class Company:
             return GONE
         alone = self._alone.get(number)
         return alone.level if alone else 0
+
+
+def counts_of(near: Sequence[int], own: int, whole: Mapping[int, int]) -> list[str]:
+    """
+    Return how many other lines reach which level, near a line and in the whole text.
+
+    Args:
+        near: The levels of the lines near it.
+        own: The level of the line.
+        whole: How many lines, it among them, reach a level.
+    """
+    found = []
+    for least in NEAR_COUNTED:
+        number = sum(level >= least for level in near)
+        found += [f"=near {least} {count}" for count in NEAR_COUNTS if count <= number]
+    for least in ALL_COUNTED:
+        number = whole[least] - (own >= least)
+        found += [f"=all {least} {count}" for count in ALL_COUNTS if count <= number]
+    return found
 
 
 def _bucket(distance: int) -> str:
