@@ -11,7 +11,10 @@ from newsclean.spelling.decision import Verdict, weigh
 from newsclean.spelling.document import Document
 from newsclean.spelling.joins import camel_join
 from newsclean.spelling.outlook import outlook
-from newsclean.spelling.vocabulary import LONGEST, is_odd
+from newsclean.spelling.vocabulary import LONGEST, is_odd, vocabulary
+
+MET = 50
+"""Occurrences in the news counts from which a name may have an s of its own."""
 
 MOST_PLACES = 8
 """Places of one unknown word. A word that a text has more often is its own."""
@@ -42,8 +45,17 @@ def _is_worth_weighing(word: str, document: Document) -> bool:
         return False
     if not (word.islower() or word.istitle()):
         return _in_odd_case(word) is not None
+    if _is_family(word):
+        return False
     is_open, support = outlook(word)
     return is_open or (bool(support) and not document.words.isdisjoint(support)) or bool(document.alike(word))
+
+
+def _is_family(word: str) -> bool:
+    """Tell whether a word is a name that news has with an s, as for people who have it ("the Polks", "two Indias")."""
+    if word[0].islower() or word[-1] != "s" or word[-2] == "s" or not vocabulary().knows(word[:-1]):
+        return False
+    return frequency(word[:-1].lower()).capital >= MET
 
 
 @lru_cache(maxsize=50_000)
