@@ -135,6 +135,13 @@ def test_a_codec_gives_the_bytes_back_or_is_refused(encoding: str, data: bytes) 
         assert data == decoded.encode(decoded.text)
 
 
+def test_bytes_of_any_kind_are_decoded_and_nothing_else() -> None:
+    """A bytearray and a memoryview hold bytes, too; a str is text already."""
+    assert ENGLISH == decode(bytearray(ENGLISH.encode())).text == decode(memoryview(ENGLISH.encode())).text
+    with pytest.raises(TypeError, match=r"got str, and decodes bytes"):
+        decode(ENGLISH)  # type: ignore[arg-type]
+
+
 def test_a_character_the_encoding_lacks_is_refused() -> None:
     """Text that cannot be written in the encoding of its file is an error, not a question mark."""
     decoded = decode(ENGLISH.encode("windows-1252"))

@@ -48,8 +48,7 @@ class Cleaner:
         return type(self), (self.options,)
 
     def __repr__(self) -> str:
-        changed = {key: value for key, value in self.options._asdict().items() if value != Options._field_defaults[key]}
-        return f"Cleaner(Options({', '.join(f'{key}={value!r}' for key, value in changed.items())}))"
+        return f"Cleaner({self.options!r})"
 
     def clean(self, text: str) -> str:
         """

@@ -76,7 +76,7 @@ class Decoded(NamedTuple):
             raise InputError(f"{self.encoding!r} is no encoding of documents: {error}; try utf-8") from None
 
 
-def decode(data: bytes, encoding: str = "", name: str = "input") -> Decoded:
+def decode(data: bytes | bytearray | memoryview, encoding: str = "", name: str = "input") -> Decoded:
     r"""
     Return the text of some bytes.
 
@@ -91,12 +91,17 @@ def decode(data: bytes, encoding: str = "", name: str = "input") -> Decoded:
 
     Raises:
         InputError: If the bytes are not text in any encoding that they may be in. It names the place and the remedy.
+        TypeError: If given a str, which needs no decoding.
 
     >>> decode("Señor".encode("utf-16")).how, decode("Señor".encode()).how
     ('bom', 'utf-8')
     >>> decode("A café is not\n".encode() + "a caf\xe9.\n".encode("cp1252"), "").text
     'A café is not\na café.\n'
     """
+    if not isinstance(data, bytes):
+        if not isinstance(data, (bytearray, memoryview)):
+            raise TypeError(f"newsclean.decode got {type(data).__name__}, and decodes bytes; a str needs no decoding")
+        data = bytes(data)
     for bom, marked in BYTE_ORDER_MARKS:
         if data.startswith(bom):
             return _strictly(data, marked, bom, "bom", name)

@@ -29,8 +29,8 @@ class Options(NamedTuple):
     """
     All options, immutable; two Options that are equal clean alike.
 
-    >>> Options(only=("whitespace",), whitespace=WhitespaceOptions(one_paragraph_per_line=True)).skip
-    ()
+    >>> Options(only=("whitespace",), skip=())
+    Options(only=('whitespace',))
     """
 
     only: tuple[str, ...] = ()
@@ -46,6 +46,10 @@ class Options(NamedTuple):
     prompts: PromptsOptions = PromptsOptions()
     whitespace: WhitespaceOptions = WhitespaceOptions()
     typos: TyposOptions = TyposOptions()
+
+    def __repr__(self) -> str:
+        changed = {key: value for key, value in self._asdict().items() if value != self._field_defaults[key]}
+        return f"Options({', '.join(f'{key}={value!r}' for key, value in changed.items())})"
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any], base: Options | None = None) -> Options:
