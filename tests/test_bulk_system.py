@@ -204,8 +204,8 @@ def peak_megabytes(corpus: Path, folder: Path, *more: str) -> float:
 
 
 def test_memory_does_not_grow_with_the_corpus(tmp_path: Path) -> None:
-    """A shard five times as large, of JSON lines or Parquet, takes no more than a fifth more memory."""
-    small, large = (articles(size, seed=3, dirt=0.02) for size in (20, 100))
+    """Once what is remembered has reached its bounds, twice the corpus takes no more than a tenth more memory."""
+    small, large = (articles(size, seed=3, dirt=0.02) for size in (100, 200))
     for suffix in ("jsonl", "parquet"):
         peaks = []
         for name, texts in (("small", small), ("large", large)):
@@ -217,5 +217,5 @@ def test_memory_does_not_grow_with_the_corpus(tmp_path: Path) -> None:
             else:
                 pq.write_table(pa.table({"text": texts}), folder / "a.parquet", row_group_size=2000)
             peaks.append(peak_megabytes(folder, tmp_path / f"out-{name}-{suffix}"))
-        assert peaks[1] < 1.2 * peaks[0], (suffix, peaks)
+        assert peaks[1] < 1.1 * peaks[0], (suffix, peaks)
         assert max(peaks) < 350, (suffix, peaks)
