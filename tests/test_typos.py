@@ -19,7 +19,7 @@ from newsclean import Cleaner, Options
 from newsclean.errors import ConfigError
 from newsclean.normalizers.typos import LIKELY, STRENGTHS, Typos, TyposOptions
 from newsclean.resources import SortedTable, entries, root, table
-from newsclean.spelling import splits
+from newsclean.spelling import phrases, splits
 from newsclean.spelling.candidates import candidates, is_slip, slip
 from newsclean.spelling.document import Document
 from newsclean.spelling.vocabulary import Vocabulary, pieces_of
@@ -274,6 +274,21 @@ def test_no_part_of_a_common_word_is_passed_over() -> None:
     for word in common[::20]:
         assert all(splits._is_end(word[:i]) and splits._is_end(word[i:]) for i in range(2, len(word) - 1))
     assert not splits._is_end("Bhattacharjee")
+
+
+@pytest.mark.parametrize("before", ["", *splits.STARTS, "It is over. ", 'He said — or wrote — "', "’tis U.S. law. "])
+def test_letters_alone_are_not_passed_over(before: str) -> None:
+    """Wherever a letter that stands alone may begin a word, one is found."""
+    document = Document(f"{before}T he plan failed. We left it t o them, as in Model T.")
+    assert ["The", "to"] == [split.whole for split in splits.initials(document)]
+
+
+def test_phrases_are_found_by_a_word_of_theirs() -> None:
+    """Each phrase is found with other phrases around it; not as a part of longer words."""
+    looked_for = [form for form in phrases._forms() if "-" not in form[0]]
+    for _, wrong, right in looked_for[::7]:
+        assert (7, wrong, right) in list(phrases.mistaken(Document(f"And so {wrong}; their is one.")))
+        assert [] == [found for found in phrases.mistaken(Document(f"And so{wrong}ed.")) if found[1] == wrong]
 
 
 def test_what_recurs_stays() -> None:
