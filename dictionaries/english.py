@@ -34,6 +34,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 SHAPE_OF_UNKNOWN = re.compile(r"[A-Za-z][a-z]{2,}")  # matches "tha" and "Lahren"
+SLAVIC = re.compile(r"(?<=sk)(?:yi|yy|iy|ii|i|y)$")  # matches "y" in "Zelensky"
 NAME_PART = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # matches "Dastgir", "N'Djamena"
 
 WORD, PROPER, PLACE, NAME, RARE = KINDS = "wpcnr"
@@ -270,7 +271,7 @@ def _known() -> dict[str, str]:
         (PROPER, _parts(line.split("\t")[0] for line in _by_hand("allowed.tsv"))),
         (WORD, (word for word in (line.split("\t")[0] for line in _by_hand("allowed.tsv")) if word.islower())),
         (PROPER, _scowl({"upper", "proper-names"})),
-        (PROPER, _parts(_by_hand("names.txt"))),
+        (PROPER, _endings(_parts(_by_hand("names.txt")))),
         (PROPER, _parts(_by_hand("rare_names.txt"))),
         (PLACE, _countries()),
         (PLACE, (part for name, people in _cities() if people >= CITY for part in _parts([name]))),
@@ -309,6 +310,14 @@ def _parts(names: Iterable[str]) -> Iterator[str]:
             is_name = part[0].isupper() and not part.isupper()
             if len(part) > 1 and (is_name or len(name.split()) == 1):
                 yield part
+
+
+def _endings(names: Iterable[str]) -> Iterator[str]:
+    """Yield names, and those that end like "Zelensky" with all the endings that people write such names with."""
+    for name in names:
+        yield name
+        if SLAVIC.search(name):
+            yield from (SLAVIC.sub(ending, name) for ending in ("y", "yi", "yy", "iy", "ii", "i"))
 
 
 def _scowl(categories: set[str]) -> Iterator[str]:

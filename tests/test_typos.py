@@ -72,9 +72,12 @@ def test_corrections_that_cannot_be_are_told(corrections: tuple[tuple[str, str],
 def test_thorough_makes_what_safe_suggests() -> None:
     """With `thorough` every change of `safe` is made and more; what has quotation marks to itself stays."""
     thorough = Cleaner(Options(only=("typos",), typos=TyposOptions(strength="thorough")))
-    text, quoted = "He was, infact, wrong about it.", 'They called it a "goverment" in the press.'
+    text, quoted = (
+        "Residents of Peshwar felt the tremor shortly after noon.",
+        'They called it a "goverment" in the press.',
+    )
     assert edited(text) == edited(quoted) == []
-    assert thorough.clean(text) == "He was, in fact, wrong about it."
+    assert thorough.clean(text) == "Residents of Peshawar felt the tremor shortly after noon."
     assert thorough.clean(quoted) == quoted
 
 
@@ -92,10 +95,10 @@ def test_known_words_cost_no_proposal() -> None:
 
 def test_suggestions_change_nothing() -> None:
     """What is likely and not sure comes back as a suggestion, and the text as it was."""
-    text = "He was, infact, wrong about it."
+    text = "A boat capsized off the coast of Mauritana on its way to Spain."
     result = CLEANER.explain(text)
     assert text == result.text
-    assert [("infact", "in fact")] == [(edit.before, edit.after) for edit in result.suggestions]
+    assert [("Mauritana", "Mauritania")] == [(edit.before, edit.after) for edit in result.suggestions]
 
 
 @pytest.mark.parametrize("word", ["shitt", "fuckk", "niggr", "pnis", "cuntt", "fagot", "bitchh", "whor", "slutt"])

@@ -153,6 +153,7 @@ def _meant(found: list[Candidate], reading: Reading) -> list[Meaning]:
 def _evidence(meant: list[Meaning], reading: Reading) -> Evidence:
     """Return what is known of the likeliest meaning."""
     best, second = meant[0], meant[1].chance if len(meant) > 1 else 0.0
+    margin = bits(best.chance / second) if second else FAR
     word, document, candidate = reading.word, reading.document, best.candidate
     lower, right = word.lower(), best.word.lower()
     kinds = vocabulary().kinds(right)
@@ -160,14 +161,16 @@ def _evidence(meant: list[Meaning], reading: Reading) -> Evidence:
     slips = {name: float(best.slip == slip) for slip, name in SLIPS.items()}
     return Evidence(
         odds=bits(_plain_chance(best, reading) / reading.new),
-        margin=bits(best.chance / second) if second else FAR,
+        margin=margin,
         frequency=bits(_general(best, reading) * 1e6, 0.01),
         new=bits(reading.new * 1e12),
         strange=_stranger(surprise, lower, right),
         oddest=_stranger(oddest, lower, right),
         before=bits(lift(right.split(" ")[0], reading.around[0], ""), 1 / 256),
         after=bits(lift(right.split(" ")[-1], "", reading.around[1]), 1 / 256),
-        elsewhere=bits(min(1 + _elsewhere(candidate, word, document), 16)) if candidate else 0.0,
+        alone=0.0 if any(reading.around) else FAR - margin,
+        called=max(bond(reading.around[0], "", right), bond(reading.around[1], right, "")),
+        elsewhere=_surplus(candidate, reading) if candidate else 0.0,
         again=min(document.count(word) - 1.0, 5.0),
         met=0.0 if right in listed(lower) else min(bits(met(word), 1.0), MOST_MET),
         length=min(len(word), 10.0),
@@ -189,6 +192,13 @@ def _evidence(meant: list[Meaning], reading: Reading) -> Evidence:
         named_behind=named_behind,
         strangers=min(document.strangeness, 0.2) * 10,
     )
+
+
+def _surplus(candidate: Candidate, reading: Reading) -> float:
+    """Return how often the text has a candidate beyond what any text has, in bits: "been" is in every one."""
+    here = _elsewhere(candidate, reading.word, reading.document)
+    usual = share(candidate.frequency, reading.word, reading.initial) * reading.document.size
+    return bits(min(max(1.0, (1 + here) / (1 + usual)), 16))
 
 
 def _plain_chance(meaning: Meaning, reading: Reading) -> float:

@@ -9,7 +9,7 @@ from itertools import islice
 from string import ascii_letters
 
 from newsclean import resources
-from newsclean.spelling.candidates import Candidate, Frequency, is_slip, slip
+from newsclean.spelling.candidates import Candidate, Frequency, is_slip, listed, slip
 from newsclean.spelling.vocabulary import LONGEST, PROPER, WORD, bare, pieces_of, vocabulary, words_in
 
 WINDOW = 300
@@ -57,6 +57,9 @@ GIVEN_BEFORE = re.compile(
     r"\b([A-Z][a-z]+)(?:[ -](?:[AaEe]l|[Aa]bdel|[Bb]in|[Ii]bn|[Aa]bu))?[ -]\Z"
 )  # matches "Tariq al-"
 PARTICLE = re.compile(r"(?:\b[AaEe]l|\b[Aa]bd[eu]l)-\Z|\b(?:al|el|bin|ibn|abu|Abdel|Abdul) \Z")  # matches "al-"
+TIED_BEFORE = re.compile(r"([A-Za-z]{2,})-\Z")  # matches "bain-" before "marie"
+TIED_BEHIND = re.compile(r"-([A-Za-z]{2,})")  # matches "-marie" behind "bain"
+SPELT = re.compile(r"(?:[Mm]is-?|\b)spel(?:t|led)\b[^.\n]*\Z")  # matches "misspelled his surname as "
 SIC = re.compile(r".{0,12}[\[(] ?sic\b", re.IGNORECASE)  # matches ' cat" [sic]'
 CODE = re.compile(r"[@#/\\_=<>{}|~^*+$%&]|\w\.\w|\w:\w|\d")  # matches "@", "a/b", "example.com" and "covid19"
 SENTENCE_END = re.compile(r"""(?:^|[.!?:;\n\N{BULLET}\N{EM DASH}\N{EN DASH}|>*]|[.,!?]["'”’)])[\s"'“‘(\[-]*\Z""")
@@ -124,7 +127,7 @@ class Document:
             return []
         lower = name.lower()
         others = (n.lower() for n in self._names.get(name[0], ())[:MOST_NAMES] if abs(len(n) - len(name)) < 2)
-        near = [n for n in others if n != lower and is_slip(n, lower)]
+        near = [n for n in others if n != lower and is_slip(n, lower) and not listed(n)]
         if not near or self.count(name) > 1:
             return []
         return [Candidate(n, *slip(n, lower), Frequency(0, 0)) for n in near if self.count(n.title()) > 1]
@@ -185,14 +188,14 @@ class Document:
 
     def is_cut(self, at: int, word: str) -> bool:
         """
-        Tell whether a word is part of a larger one, or was cut, as in "gettin'", "[E]nough" and "Universit?t".
+        Tell whether a word is part of a larger one or was cut: "gettin'", "[E]nough", "Universit?t" and "econo...".
 
         >>> Document("We're gettin' there").is_cut(6, "gettin"), Document("'a goverment'").is_cut(3, "goverment")
         (True, False)
         """
         before = f"  {self.text[max(0, at - 2) : at]}"[-2:]
         after = f"{self.text[at + len(word) : at + len(word) + 2]}  "
-        if before[1] in "])" or after[0] in "[(":
+        if before[1] in "])" or after[0] in "[(…" or after == "..":
             return True
         if (before[1] in DAMAGE and before[0].isalpha()) or (after[0] in DAMAGE and after[1].isalpha()):
             return True
@@ -235,6 +238,17 @@ class Document:
         double = DOUBLE_NAME.search(before)
         return double is not None and double[1].lower() not in function_words()
 
+    def is_tied_to_strange(self, at: int, word: str) -> bool:
+        """
+        Tell whether a hyphen ties a word to another unknown one, as in foreign compounds.
+
+        >>> Document("Bake it in a bain-marie.").is_tied_to_strange(13, "bain")
+        True
+        """
+        end = at + len(word)
+        before, after = TIED_BEFORE.search(self.text[max(0, at - LONGEST) : at]), TIED_BEHIND.match(self.text, end)
+        return any(tied and not vocabulary().knows(tied[1]) for tied in (before, after))
+
     def is_code(self, at: int, word: str) -> bool:
         """Tell whether a word is part of an address, a handle, a hashtag, a code or a number."""
         before = CHUNK.search(self.text[max(0, at - WINDOW) : at])
@@ -246,7 +260,14 @@ class Document:
         return CODE.search(chunk.lstrip("*")) is not None
 
     def is_quoted_as_is(self, at: int, word: str) -> bool:
-        """Tell whether somebody says that the spelling is not theirs: "a grate [sic] man"."""
+        """
+        Tell whether somebody says that the spelling is not theirs: "a grate [sic] man", "misspelt his name as Karats".
+
+        >>> Document("We misspelled his surname as Karatas.").is_quoted_as_is(29, "Karatas")
+        True
+        """
+        if SPELT.search(self.text[max(0, at - 60) : at]):
+            return True
         return SIC.match(self.text[at + len(word) : at + len(word) + 40]) is not None
 
     def is_english(self, at: int, word: str) -> bool:

@@ -47,6 +47,10 @@ class Evidence(NamedTuple):
     """How much likelier the right form is behind the word before it than anywhere."""
     after: float
     """How much likelier it is before the word behind it."""
+    alone: float
+    """How near the next best comes, in bits of twenty, where no word stands beside it to tell which was meant."""
+    called: float
+    """In which share of its places the right form stands beside this neighbour, as a surname beside a given name."""
     elsewhere: float
     """How often the text has the right form."""
     again: float

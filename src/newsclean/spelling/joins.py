@@ -29,6 +29,10 @@ HYPHENATED = 0.02
 BEGINNINGS = frozenset({"after", "by", "for", "in", "into", "of", "out", "over", "through", "under", "until", "with"})
 """Small words that new ones are made with ("overtalk"): they run into small words only."""
 
+PARTICLES = frozenset({"about", "around", "out", "over", "through", "under"})
+LONGEST_VERB = 5
+"""Letters of the verbs that nouns are made of with a particle: "clearout", "turnabout"."""
+
 BY_CHANCE = 0.1
 """How often two common words stand beside each other that are not on record, of what mere chance has."""
 
@@ -76,7 +80,7 @@ def joins(word: str) -> tuple[Join, ...]:
     lower, known, small = word.lower(), frequencies(), word.islower()
     spaces = [i for i in range(*_span(word)) if lower[:i] in known and lower[i:] in known]
     chances = [(i, _chance(lower[:i], lower[i:], small)) for i in spaces]
-    return tuple(Join(f"{word[:i]} {word[i:]}", chance) for i, chance in chances if chance) or _hyphenated(word)
+    return _hyphenated(word) or tuple(Join(f"{word[:i]} {word[i:]}", chance) for i, chance in chances if chance)
 
 
 def _hyphenated(word: str) -> tuple[Join, ...]:
@@ -153,6 +157,10 @@ def is_apart(first: str, second: str) -> bool:
     """
     if "a" in (first, second):
         return True
+    if second in PARTICLES and len(first) <= LONGEST_VERB:
+        return False
+    if first in affixes()[0] and not pairs(first, second):
+        return False
     small = small_words() if min(len(first), len(second)) > 2 else resources.entries("en/function_words.txt")
     return min(len(first), len(second)) > 1 and (second in small or (first in small and first not in BEGINNINGS))
 
@@ -169,7 +177,7 @@ def small_words() -> frozenset[str]:
 
 def _is_no_compound(first: str, second: str) -> bool:
     """Tell whether two words are no compound that English would make, by the form of the first or by their length."""
-    if min(len(first), len(second)) < 4 or first in affixes()[0]:
+    if min(len(first), len(second)) < 4 or first in affixes()[0] or second in affixes()[1]:
         return False
     is_plural = first.endswith("s") and frequency(first[:-1]).lower >= OFTEN
     is_adjective = len(first) >= SHORTEST_ADJECTIVE and first.endswith(ADJECTIVAL)

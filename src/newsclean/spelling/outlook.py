@@ -14,7 +14,7 @@ from newsclean.spelling.context import bonded
 from newsclean.spelling.joins import joins
 from newsclean.spelling.novelty import COMMON, is_coined, newness
 from newsclean.spelling.variants import is_doubling, is_transliteration, is_variant
-from newsclean.spelling.vocabulary import NAME, PLACE, vocabulary
+from newsclean.spelling.vocabulary import NAME, PLACE, PROPER, vocabulary
 
 HEADLINES = 1 / 50
 """How often a word has a capital where no sentence begins: in headlines and titles."""
@@ -24,6 +24,9 @@ OPEN = 1 / 16
 
 TRANSLITERATED = 1e-3
 """How much less likely a slip in a name is where two ways of writing the name would look the same."""
+
+PLURAL = 0.01
+"""How much less likely a slip is in what may be the plural of a well-known name: "the two Indias"."""
 
 COINED = 0.01
 """How much less likely a slip is that makes a known word with a long ending or beginning."""
@@ -131,6 +134,8 @@ def doubt_of(candidate: Candidate, word: str, initial: bool) -> float:
     is_foreign = lower[-1] in "aio"
     if ((word[0].isupper() and not initial) or is_foreign) and lower[:-1] in (meant, meant[:-1], meant[:-2]):
         doubt *= ENDING
+    if word[0].isupper() and lower.endswith("s") and PROPER in vocabulary().kinds(lower[:-1]):
+        doubt *= PLURAL
     return doubt
 
 

@@ -62,7 +62,7 @@ def _articles(document: Document) -> Iterator[tuple[int, str, str]]:
     """Yield where "an" stands before a consonant."""
     text, at = document.text, -1
     while (at := text.find(" an ", at + 1)) >= 0:
-        if text[at + 4] in VOWELS:
+        if text[at + 4 : at + 5] in VOWELS:
             continue
         before, after = document.neighbours(at + 1, "an")
         if BEFORE.match(before) and text[at + 4 : at + 4 + len(after)] == after and _takes_a(after):

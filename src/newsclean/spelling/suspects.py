@@ -86,6 +86,7 @@ def _may_change(word: str, at: int, meant: str, document: Document) -> bool:
         or document.is_in_name(at, word)
         or document.is_code(at, word)
         or document.is_quoted_as_is(at, word)
+        or document.is_tied_to_strange(at, word)
         or document.is_among_strangers(at, word)
         or document.is_another(at, word, meant)
         or not document.is_english(at, word)
