@@ -153,7 +153,7 @@ class SortedTable:
             high: What comes after the last one.
 
         >>> table("prompts/weights.tsv").between("*safe", "*suggested")
-        '*safe\t250\n'
+        '*safe\t275\n'
         """
         start = self._place(low.encode("utf-8", "surrogatepass")) if low else self._start
         end = self._place(high.encode("utf-8", "surrogatepass"), start) if high else len(self._bytes)

@@ -113,8 +113,13 @@ def is_headline(line: str) -> bool:
 
 
 def _is_of_article(line: str) -> bool:
-    """Tell whether a line belongs to the article above or below: the rest of a sentence, or its byline."""
-    return line.strip()[:2].islower() or BYLINE.match(line) is not None
+    """
+    Tell whether a line belongs to the article above or below: the rest of a sentence, or its byline.
+
+    >>> [_is_of_article(line) for line in ("and fell.", "By Anna Example", "news@example.test", "Ministers meet")]
+    [True, True, False, False]
+    """
+    return (line.strip()[:2].islower() and "@" not in line) or BYLINE.match(line) is not None
 
 
 def _is_written_large(line: str) -> bool:

@@ -41,7 +41,7 @@ class Screen:
         index: All forms.
         may_open: Tells of the first characters of a line whether a prompt that is a sentence may begin so.
 
-    >>> text = "It rained.\nNobody slept.\nStory continues below.\nShare this"
+    >>> text = "It rained.\nNobody slept.\nScroll down for video.\nShare this"
     >>> screen().glance(text, text.split("\n"))
     Glance(suspects=[2, 3], candidates=[3])
     """
