@@ -171,7 +171,7 @@ def _evidence(meant: list[Meaning], reading: Reading) -> Evidence:
         alone=0.0 if any(reading.around) else FAR - margin,
         called=max(bond(reading.around[0], "", right), bond(reading.around[1], right, "")),
         elsewhere=_surplus(candidate, reading) if candidate else 0.0,
-        again=min(document.count(word) - 1.0, 5.0),
+        again=min(max(document.count(word) - 1.0, 0.0), 5.0),
         met=0.0 if right in listed(lower) else min(bits(met(word), 1.0), MOST_MET),
         length=min(len(word), 10.0),
         **slips,

@@ -106,14 +106,25 @@ def camel_join(word: str) -> str | None:
 
     Initials that run into a participle get their hyphen.
 
-    >>> camel_join("toEuronews"), camel_join("iPhone"), camel_join("BJPbacked")
-    ('to Euronews', None, 'BJP-backed')
+    >>> camel_join("toEuronews"), camel_join("toString"), camel_join("iPhone"), camel_join("BJPbacked")
+    ('to Euronews', None, None, 'BJP-backed')
     """
     found = CAMEL.match(word) or CAMEL_NAME.match(word)
-    if found and (found.re is CAMEL or (_may_run_on(found[1]) and is_well_known(found[2].lower()))):
+    if found and (_may_be_name(found[2]) if found.re is CAMEL else _is_run_into(found[1], found[2])):
         return f"{found[1]} {found[2]}"
     initials = INITIALS.match(word)
     return f"{initials[1]}-{initials[2]}" if initials and initials[2] in participles() else None
+
+
+def _may_be_name(word: str) -> bool:
+    """Tell whether a word with a capital is "I" or may be a name: programs have "toString", "toJSON" and "forEach"."""
+    lower, capital = frequency(word.lower())
+    return word == "I" or capital > lower or (not lower and word[1:].islower())
+
+
+def _is_run_into(small: str, name: str) -> bool:
+    """Tell whether a small word is of the kind that runs on, and what it runs into a well-known name."""
+    return (small in ("in", "on") or small in small_words()) and is_well_known(name.lower())
 
 
 def is_well_known(name: str) -> bool:
@@ -163,10 +174,6 @@ def is_apart(first: str, second: str) -> bool:
         return False
     small = small_words() if min(len(first), len(second)) > 2 else resources.entries("en/function_words.txt")
     return min(len(first), len(second)) > 1 and (second in small or (first in small and first not in BEGINNINGS))
-
-
-def _may_run_on(word: str) -> bool:
-    return word in ("in", "on") or word in small_words()
 
 
 @cache

@@ -96,7 +96,7 @@ def _by_trigger() -> dict[bytes, dict[str, list[Company]]]:
     """Return the phrases by the word in them to look for, as `pieces_of` has it and then as it is written."""
     table: dict[bytes, dict[str, dict[int, list[str]]]] = {}
     for word, wrong, _ in _forms():
-        by_word = table.setdefault(word.replace("’", "'").encode(), {})
+        by_word = table.setdefault(word.replace("’", "'").split("-")[0].encode(), {})
         by_word.setdefault(word, {}).setdefault(f" {wrong} ".index(f" {word} "), []).append(wrong)
     return {
         trigger: {word: [Company(at, tuple(wrongs)) for at, wrongs in each.items()] for word, each in by_word.items()}
