@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.edits import Replacement, Rule
 from newsclean.errors import ConfigError
-from newsclean.spelling.candidates import RUN_TOGETHER, listed
+from newsclean.spelling.candidates import RUN_TOGETHER, frequency, listed
 from newsclean.spelling.compounds import chopped
 from newsclean.spelling.document import Document
 from newsclean.spelling.phrases import mistaken
@@ -25,21 +25,56 @@ GIVEN, LISTED, SLIP, NAME = "typos/given", "typos/listed", "typos/slip", "typos/
 DOCUMENT, JOIN, CAPITALS, COMPOUND = "typos/document", "typos/join", "typos/capitals", "typos/compound"
 SPLIT, PHRASE = "typos/split", "typos/phrase"
 
-STRENGTHS = {"safe": 0.6, "thorough": 0.4}
-"""The probability from which a correction is made unasked."""
+
+class Strength(NamedTuple):
+    """
+    How probable a correction has to be to be made unasked.
+
+    News of other countries has names that no text to learn from had, so with a capital more is asked.
+    """
+
+    small: float
+    """For a word in lower case."""
+    capital: float
+    """For one with a capital."""
+    turned_word: float
+    """For one with a capital inside a sentence that would become a common word: a firm, a film or a foreign word."""
+
+    def least(self, word: str, right: str, starts: bool) -> float:
+        """
+        Return what is asked of a correction.
+
+        >>> safe = STRENGTHS["safe"]
+        >>> safe.least("Analysys", "Analysis", starts=False) > safe.least("Kabol", "Kabul", starts=False)
+        True
+
+        Args:
+            word: The word as it stands.
+            right: What was meant.
+            starts: Whether a sentence starts with it.
+        """
+        if word[0].islower():
+            return self.small
+        lower, capital = frequency(FIRST.split(right.lower(), maxsplit=1)[0])
+        return self.turned_word if lower and lower >= capital and not starts else self.capital
+
+
+STRENGTHS = {"safe": Strength(0.6, 0.7, 0.97), "thorough": Strength(0.4, 0.5, 0.9)}
 
 LIKELY = 0.3
 """The probability from which a correction is suggested."""
 
 WORDS = re.compile(r"\w+")  # matches "foo" and "bar" of "foo bar"
+FIRST = re.compile(r"[ -]")  # matches the space of "foo bar"
 
 
 class TyposOptions(NamedTuple):
     """
     What a user may choose.
 
-    A strength says how probable a correction has to be. `safe` asks for six in ten; as most are far surer than
-    that, some nine in ten are right over a whole corpus. `thorough` asks for four. What is less likely is suggested.
+    A strength says how probable a correction has to be. `safe` asks for six in ten, with a capital for more; as most
+    are far surer than that, over nine in ten are right over a whole corpus. `thorough` asks for less. What is not
+    probable enough is suggested.
 
     >>> TyposOptions(allowed=("Grauniad",), corrections=(("Khawja", "Khawaja"),)).allowed
     ('Grauniad',)
@@ -74,7 +109,7 @@ class Typos:
             raise ConfigError(
                 f"typos.strength: there is no strength {options.strength!r}; there are {', '.join(STRENGTHS)}"
             )
-        self._sure = STRENGTHS[options.strength]
+        self._strength = STRENGTHS[options.strength]
         self._allowed = frozenset(options.allowed)
         self._given = given(options.corrections)
 
@@ -126,7 +161,8 @@ class Typos:
 
     def _proposed(self, word: str, at: int, verdict: Verdict, document: Document) -> Replacement:
         """Return the replacement for a word. One that has quotation marks to itself may be meant."""
-        is_sure = verdict.score >= self._sure and not document.is_quoted_alone(at, word)
+        least = self._strength.least(word, verdict.word, document.starts_sentence(at))
+        is_sure = verdict.score >= least and not document.is_quoted_alone(at, word)
         rule, note = _rule(word, verdict, at, document), "; ".join([verdict.slip, *verdict.reasons])
         return Replacement(at, at + len(word), verdict.word, rule, round(verdict.score, 3), note, is_sure)
 
