@@ -52,12 +52,18 @@ def _differing(where: str, value: object, default: object, table: object) -> lis
         if hasattr(old, "_fields"):
             lines += _differing(f"{where}{key}.", new, old, inside)
         elif new != old:
-            shown = (
-                str(new).lower() if isinstance(new, bool) else repr(list(new)) if isinstance(new, tuple) else repr(new)
-            )
             origin = "configured" if inside is not None else "default for this syntax, or a per-path table"
-            lines.append(f"{where}{key} = {shown}  # {origin}")
+            lines.append(f"{_told(where + key, new)}  # {origin}")
     return lines
+
+
+def _told(name: str, value: object) -> str:
+    """Return an option as TOML has it; a comment for what is off, which TOML cannot say."""
+    if value is None:
+        return f"# {name} is off"
+    if isinstance(value, bool):
+        return f"{name} = {str(value).lower()}"
+    return f"{name} = {list(value) if isinstance(value, tuple) else value!r}"
 
 
 def _completion(shell: str) -> int:

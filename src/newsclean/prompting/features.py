@@ -16,8 +16,6 @@ LONGEST = 400
 
 MOST_WORDS = 80
 STEM = 5
-GRAMS = 3
-"""Words in the longest run that is one feature. It is short so that no weights spell out a sentence of anybody's."""
 
 WORD = re.compile(
     "[0-9]+|[^\\s0-9!-/:-@\\[-`{-\N{INVERTED QUESTION MARK}\N{DEVANAGARI DANDA}\N{DEVANAGARI DOUBLE DANDA}"
