@@ -33,6 +33,9 @@ LONGEST_SYLLABLE = 4
 MOST_PLACES = 20
 """Places of one name at which its neighbours are looked at."""
 
+SHORTEST_LISTED = 6
+"""Letters of a listed misspelling that tells nothing of dialect or another language ("jist")."""
+
 MOST_QUOTED = 3
 """Pieces round a word that is quoted alone: its quotation marks, and two other words at most."""
 
@@ -283,7 +286,7 @@ class Document:
         small = [w for w in words if w.islower()] or [w.lower() for w in words]
         known = vocabulary().kinds
         held = sum(w in function_words() for w in small)
-        strange = sum(not (WORD in kinds or PROPER in kinds) for kinds in map(known, small))
+        strange = sum(not (WORD in known(w) or PROPER in known(w) or _is_plain_misspelling(w)) for w in small)
         if len(small) < 8:
             return strange <= max(1, len(small) // 2)
         return held >= len(small) / 10 and strange <= len(small) / 4
@@ -309,11 +312,20 @@ class Document:
         return bool(given and names and given not in names)
 
     def is_among_strangers(self, at: int, word: str) -> bool:
-        """Tell whether other unknown words in lower case stand near: a foreign phrase, dialect, or a code."""
+        """
+        Tell whether other unknown words in lower case stand near: a foreign phrase, dialect, or a code.
+
+        A plain misspelling is no stranger: some sentences have several.
+        """
         around = self.text[max(0, at - 45) : at], self.text[at + len(word) : at + len(word) + 45]
         near = WORDS.findall(around[0])[1:][-4:] + WORDS.findall(around[1])[:-1][:4]
-        known = vocabulary()
-        return sum(1 for w in near if w[0].islower() and len(w) > 1 and not known.knows(bare(w.replace("’", "'")))) >= 2
+        small = (bare(w.replace("’", "'")) for w in near if w[0].islower() and len(w) > 1)
+        return sum(not (vocabulary().knows(w) or _is_plain_misspelling(w)) for w in small) >= 2
+
+
+def _is_plain_misspelling(word: str) -> bool:
+    """Tell whether a list has a word as a misspelling, and it is long enough not to be dialect or another language."""
+    return len(word) >= SHORTEST_LISTED and bool(listed(word))
 
 
 def _given_name(before: str) -> str:
