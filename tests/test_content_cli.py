@@ -103,6 +103,7 @@ def test_the_nearest_configuration_holds(run: Run, repository: Path) -> None:
     shown = run("config", b).out.decode()
     assert "pyproject.toml" in shown
     assert "skip = ['typos']" in shown
+    assert "# encoding.normalization is off" in shown
 
 
 @pytest.mark.parametrize(

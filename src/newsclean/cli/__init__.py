@@ -13,13 +13,15 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from newsclean.cli.console import FAILED, complain
+
 COMMANDS = ("bulk", "config", "explain", "learn", "review", "rules", "undo")
 """What may stand first in place of an input, each a module of this name; without one it is `clean`."""
 
 WAYS = ("--check", "--diff", "--write", "--help", "--version")
 """Options that are taken for commands."""
 
-FAILED, INTERRUPTED, READER_GONE = 2, 130, 141
+INTERRUPTED, READER_GONE = 130, 141
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,8 +57,7 @@ def _give_up_output() -> None:
 
 
 def _failed(message: str) -> int:
-    if sys.stderr is not None:
-        print(f"newsclean: {message}", file=sys.stderr)
+    complain(message)
     return FAILED
 
 

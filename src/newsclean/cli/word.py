@@ -92,7 +92,9 @@ def outcome_of(found: Inquiry, chosen: TyposOptions, is_guarded: bool, change: R
         return "left alone, as it is known"
     if not found.verdict:
         return "left alone, as nothing else can have been meant"
-    least = STRENGTHS[chosen.strength].least(found.word, found.verdict.word, found.starts)
+    evidence = found.verdict.evidence
+    starts = evidence is not None and bool(evidence.starts)
+    least = STRENGTHS[chosen.strength].least(found.word, found.verdict.word, starts)
     probable = f"{found.verdict.word!r} is {_percent(found.verdict.score)} probable"
     if found.verdict.score < least:
         return f"left alone: {probable}, and {chosen.strength!r} asks for {_percent(least)}"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from newsclean.edits import Replacement, Rule
-from newsclean.spelling.sentences import SENTENCE_END, ends_of_sentences
+from newsclean.spelling.sentences import ends_of_sentences
 
 BLANK_LINES, LINE_END, INDENT = "whitespace/blank-lines", "whitespace/line-end", "whitespace/indent"
 RUN, SPACE, ZERO_WIDTH = "whitespace/run", "whitespace/space", "whitespace/zero-width"
@@ -103,8 +103,7 @@ class Whitespace:
         found = [*self._tidied(text, runs)] if runs else []
         if re.search(ZERO_WIDTHS, beyond):
             found += _zero_widths(text)
-        if re.search(SENTENCE_END, text):
-            found += (Replacement(at, at + len(end), f"{end} ", SENTENCE) for at, end in ends_of_sentences(text))
+        found += (Replacement(at, at + len(end), f"{end} ", SENTENCE) for at, end in ends_of_sentences(text))
         found.sort()
         return iter(found)
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from newsclean.prompting.index import BUTTONS, Form
+from newsclean.resources import entries
 
 LONGEST_LIST = 12
 """Headlines under one header, where text goes on behind them."""
@@ -30,9 +32,6 @@ SURE_HEADLINE = 40
 
 IN_COMPANY = BUTTONS | {"beside"}
 IN_PLACE = frozenset(("header", "below"))
-BYLINE = re.compile(
-    r"\s*(?:Analysis )?(?:[Bb]y|Von|Par|Por|Di)(?: [A-Z][\w.'’-]+){2,4}(?:,| and | und | et | y | e |$)"
-)  # matches "By Anna Example"
 OPENING_QUOTES = ("", '"', "“", "„", "\N{REPLACEMENT CHARACTER}")
 CLOSING = "*\"”’'»)]\N{REPLACEMENT CHARACTER}"
 
@@ -119,7 +118,18 @@ def _is_of_article(line: str) -> bool:
     >>> [_is_of_article(line) for line in ("and fell.", "By Anna Example", "news@example.test", "Ministers meet")]
     [True, True, False, False]
     """
-    return (line.strip()[:2].islower() and "@" not in line) or BYLINE.match(line) is not None
+    return (line.strip()[:2].islower() and "@" not in line) or _byline().match(line) is not None
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    """Return what matches the front of a line that names its authors, such as "By Anna Example"."""
+    words: dict[str, list[str]] = {}
+    for row in entries("prompts/bylines.tsv"):
+        place, word = row.split("\t")
+        words.setdefault(place, []).append(word)
+    before, begins, between = ("|".join(map(re.escape, words[place])) for place in ("before", "begins", "between"))
+    return re.compile(rf"\s*(?:(?:{before}) )?(?:{begins})(?: [A-Z][\w.'’-]+){{2,4}}(?:,| (?:{between}) |$)")
 
 
 def _is_written_large(line: str) -> bool:

@@ -286,7 +286,7 @@ class Document:
         small = [w for w in words if w.islower()] or [w.lower() for w in words]
         known = vocabulary().kinds
         held = sum(w in function_words() for w in small)
-        strange = sum(not (WORD in known(w) or PROPER in known(w) or _is_plain_misspelling(w)) for w in small)
+        strange = sum({WORD, PROPER}.isdisjoint(known(w)) and not _is_plain_misspelling(w) for w in small)
         if len(small) < 8:
             return strange <= max(1, len(small) // 2)
         return held >= len(small) / 10 and strange <= len(small) / 4

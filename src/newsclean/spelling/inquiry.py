@@ -47,8 +47,6 @@ class Inquiry(NamedTuple):
     verdict: Verdict | None
     supposed: dict[str, float]
     """What might be, and the probability of the correction then."""
-    starts: bool = False
-    """Whether a sentence starts with it."""
 
 
 def inquire(word: str, document: Document | None = None) -> Inquiry:
@@ -82,7 +80,6 @@ def inquire(word: str, document: Document | None = None) -> Inquiry:
         tuple((each.word, each.slip, each.chance / total) for each in meant if each.chance),
         verdict,
         _supposed(verdict, word.islower()),
-        document.starts_sentence(at),
     )
 
 

@@ -7,7 +7,6 @@ well-known people whose given name is written in several ways, in all ways but t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -18,11 +17,6 @@ from newsclean.spelling.document import Document
 
 COMMON = 100
 """Occurrences in the news counts of a word that an article may stand before."""
-
-BEFORE = re.compile(
-    r"(?:about|after|as|at|before|by|during|for|from|had|has|in|into|is|like|of|on|than|to|under|was|with)\Z"
-)
-"""Words behind which "an" is an article, not "and" without its end."""
 
 VOWELS = frozenset("aeiou")
 
@@ -65,8 +59,14 @@ def _articles(document: Document) -> Iterator[tuple[int, str, str]]:
         if text[at + 4 : at + 5] in VOWELS:
             continue
         before, after = document.neighbours(at + 1, "an")
-        if BEFORE.match(before) and text[at + 4 : at + 4 + len(after)] == after and _takes_a(after):
+        if before in _before_articles() and text[at + 4 : at + 4 + len(after)] == after and _takes_a(after):
             yield at + 1, "an", "a"
+
+
+@cache
+def _before_articles() -> frozenset[str]:
+    """Return the words behind which "an" is an article, not "and" without its end."""
+    return frozenset(resources.entries("en/before_articles.txt"))
 
 
 def _takes_a(word: str) -> bool:
