@@ -37,23 +37,14 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from newsclean.normalizers.prompts import by_forms
+from newsclean.prompting.alone import UNIT, Alone, judged
 from newsclean.prompting.features import LONGEST, features
 from newsclean.prompting.index import Index, Words
 from newsclean.prompting.judge import Judge
 from newsclean.prompting.kinds import ANY, KINDS, telling
-from newsclean.prompting.model import (
-    LEAST,
-    MOST,
-    SENTENCE_ENDS,
-    UNIT,
-    Alone,
-    Company,
-    Model,
-    head_of,
-    judged,
-    traits_of,
-    verdicts,
-)
+from newsclean.prompting.model import LEAST, MOST, Model, head_of
+from newsclean.prompting.places import SENTENCE_ENDS, Company, traits_of
+from newsclean.prompting.verdicts import verdicts
 from newsclean.prompting.weights import Weights
 
 HERE = Path(__file__).parent

@@ -19,10 +19,13 @@ from newsclean.cli import main
 from newsclean.errors import ConfigError, PatternError
 from newsclean.normalizers.prompts import Prompts, PromptsOptions
 from newsclean.prompting import weights
+from newsclean.prompting.alone import GONE, SIZES, judged
 from newsclean.prompting.features import features
 from newsclean.prompting.index import index
 from newsclean.prompting.kinds import KINDS
-from newsclean.prompting.model import ALL_COUNTED, GONE, NEAR, PLACES, Place, counts_of, judged, model
+from newsclean.prompting.memory import MOST_CHARACTERS, Memory
+from newsclean.prompting.model import model
+from newsclean.prompting.places import ALL_COUNTED, NEAR, PLACES, Place, counts_of
 from newsclean.prompting.screen import screen
 from newsclean.prompting.template import SHAPES, WILDCARDS, lookup, pieces
 from newsclean.resources import SortedTable, root
@@ -205,6 +208,15 @@ def test_the_order_of_texts_does_not_matter() -> None:
     assert once[::-1] == [list(Prompts().propose(text)) for text in reversed(texts)]
 
 
+def test_memory_is_bounded_by_characters() -> None:
+    """Few lines may be long: what is remembered never holds more characters than it may, and answers stay right."""
+    memory = Memory(len, longest=MOST_CHARACTERS // 3)
+    for size in (MOST_CHARACTERS // 3 - number for number in range(9)):
+        assert size == memory["a" * size]
+        assert sum(map(len, memory)) <= MOST_CHARACTERS
+    assert 2 <= len(memory)
+
+
 HURTFUL = {
     "one word": "a",
     "open brackets": "(",
@@ -339,7 +351,7 @@ def test_thorough_removes_what_safe_suggests() -> None:
 
 def test_no_place_gives_more_than_the_most() -> None:
     """A line that is passed over for what it can have at most has no more anywhere."""
-    for size, weight in product(("tiny", "brief", "short", "some", "long"), (-900, -200, 0, 300, 900)):
+    for size, weight in product(SIZES, (-900, -200, 0, 300, 900)):
         alone = judged(weight, {f"={size}"})
         assert size == alone.size
         places = [

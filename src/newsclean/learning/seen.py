@@ -10,7 +10,8 @@ from typing import NamedTuple
 from newsclean.chain import Result
 from newsclean.cleaner import Cleaner
 from newsclean.prompting.given import OPEN_NUMBER, shape_of
-from newsclean.prompting.model import model, probability
+from newsclean.prompting.model import model
+from newsclean.prompting.verdicts import probability
 from newsclean.spelling.document import Document
 
 PROBABLE = 0.4
@@ -124,7 +125,7 @@ def phrases(line: str) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=100_000)
 def likelihood(shape: str) -> float:
     """Return the probability that the model of lines gives a line or a sentence by itself, to be a prompt."""
-    return probability(model().alone(shape.replace(OPEN_NUMBER, "7")).weight)
+    return probability(model().alone[shape.replace(OPEN_NUMBER, "7")].weight)
 
 
 def _may_be_name(word: str) -> bool:

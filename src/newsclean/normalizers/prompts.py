@@ -18,9 +18,10 @@ from newsclean.prompting.given import GIVEN, Given, shape_of
 from newsclean.prompting.index import Form
 from newsclean.prompting.judge import NOTHING, Judge, Part, disjoint, everything, rest
 from newsclean.prompting.kinds import KINDS
-from newsclean.prompting.model import Verdict, model, verdicts
+from newsclean.prompting.model import model
 from newsclean.prompting.patterns import Patterns
 from newsclean.prompting.screen import screen
+from newsclean.prompting.verdicts import Verdict, verdicts
 from newsclean.resources import entries
 
 RULES = "prompts/rules.tsv"

@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from newsclean.prompting.index import FIRST, QUOTES, Form, Forms, Index, index
+from newsclean.prompting.memory import Memory
 from newsclean.prompting.template import LOOSE, MARKS, first_words
 from newsclean.resources import entries
 
@@ -27,9 +28,6 @@ BOX = frozenset("([")
 BOX_END = frozenset(")]")
 POST = re.compile(r"[—-] ?[^()]{1,60} \(@\w{1,30}\)|pic\.twitter\.com/")  # matches "— Anna (@anna)"
 """A post that the article quotes is article, whatever it begins with."""
-
-MOST_REMEMBERED = 20_000
-"""Lines whose judgement is remembered; then all are forgotten. None is longer than `LONGEST_PROMPT`."""
 
 NOTHING = " \t\N{NO-BREAK SPACE}.…"
 """Characters that are nothing to keep where a line holds nothing else but prompts."""
@@ -69,18 +67,11 @@ class Judge:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._known: dict[str, Judgement] = {}
+        self._known = Memory(self._judged, LONGEST_PROMPT)
 
     def judgement(self, line: str) -> Judgement:
         """Return what a line is by itself."""
-        known = self._known.get(line)
-        if known is None:
-            known = self._judged(line)
-            if len(line) <= LONGEST_PROMPT:
-                if len(self._known) >= MOST_REMEMBERED:
-                    self._known.clear()
-                self._known[line] = known
-        return known
+        return self._known[line]
 
     def _judged(self, line: str) -> Judgement:
         forms = self.index.forms(line)

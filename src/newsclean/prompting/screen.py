@@ -14,7 +14,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from newsclean.prompting.index import QUOTES, Index, index, last_word
-from newsclean.prompting.model import HEAD, SENTENCE_ENDS, model
+from newsclean.prompting.model import HEAD, model
+from newsclean.prompting.places import SENTENCE_ENDS
 
 TAIL, BOXED = 4, 3
 """Characters at the end of a line, and behind a bracket, by which most are passed over; in front of it are `HEAD`."""
