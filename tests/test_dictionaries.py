@@ -20,7 +20,15 @@ ENGLISH = sorted(path.name for path in (DICTIONARIES / "en").iterdir())
 ROWS = {"reasons.tsv", "weights.tsv"}  # in the order of the evidence, and not looked up
 TABLES = [name for name in ENGLISH if name.endswith(".tsv") and name not in ROWS]
 
-PERMISSIVE = ("MIT", "BSD-3-Clause", "SCOWL (permissive)", "CC BY 4.0", "public domain", "Apache-2.0")
+PERMISSIVE = (
+    "MIT",
+    "BSD-3-Clause",
+    "SCOWL (permissive)",
+    "WordNet (permissive)",
+    "CC BY 4.0",
+    "public domain",
+    "Apache-2.0",
+)
 
 KINDS = "wpcnr"
 
