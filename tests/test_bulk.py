@@ -482,6 +482,9 @@ def test_the_command_reads_the_configuration(in_corpus: Path, run: Run) -> None:
         (["corpus", "-o", "out", "--skip", "spaces"], "there is no stage 'spaces'"),
         (["corpus", "-o", "out", "-j", "-1"], "'-1' must be a whole number from 0"),
         (["corpus/g.jsonl", "-o", "out", "--text-column", "body"], "no row has a column body"),
+        (["corpus/a.jsonl", "-o", "out", "--text-column", "body"], "no row has a column body"),
+        (["corpus", "-o", "out", "--text-column", ","], "',' must be names, with commas between them"),
+        (["-", "-o", "out"], "-: there is no such file or folder; standard input is none"),
     ],
 )
 def test_wrong_usage_is_told(in_corpus: Path, run: Run, arguments: list[str], message: str) -> None:
@@ -489,6 +492,18 @@ def test_wrong_usage_is_told(in_corpus: Path, run: Run, arguments: list[str], me
     ran = run("bulk", *arguments)
     assert 2 == ran.status
     assert message in ran.err
+
+
+def test_what_is_passed_over_is_told(in_corpus: Path, run: Run) -> None:
+    """A file of a folder whose name tells no format may be a part of the corpus that would be missed."""
+    for name in "b.jsonl.bz2", "e.md", "cc", "d.xml":
+        (in_corpus / "corpus" / name).write_text("{}")
+    ran = run("bulk", "corpus", "-o", "out", "-q")
+    assert 0 == ran.status
+    assert "4 files passed over" in ran.err
+    assert (
+        f"known: {Path('corpus', 'b.jsonl.bz2')}, {Path('corpus', 'cc')}, {Path('corpus', 'd.xml')}, ...\n" in ran.err
+    )
 
 
 def test_undo_needs_a_log(in_corpus: Path, run: Run) -> None:

@@ -26,6 +26,7 @@ from newsclean.bulk.run import Summary
 from newsclean.bulk.run import run as run_plan
 from newsclean.bulk.textfiles import TextFile
 from newsclean.bulk.undo import Restored, restored_batch, texts_by_row, undo
+from tests.conftest import Run
 from tests.corpora import Outcome, clean_here
 from tests.texts import texts
 
@@ -88,6 +89,7 @@ def test_cells_that_cannot_be_cleaned_are_listed(tmp_path: Path) -> None:
     ("data", "message"),
     [
         (b"id,body\n1,a\n", "a.csv: there is no column 'text'"),
+        (b"id;text\n1;a\n", "a.csv: there is no column 'text'; its cells are parted by ';', not by ','"),
         (b"text,text\na,b\n", "a.csv: there is 2 columns 'text'"),
         (b"text\r1\r2\r", "a.csv: its lines end with carriage returns alone"),
         (b"caf\xe9,text\n", "a.csv: the header is not UTF-8 at byte 3"),
@@ -209,6 +211,21 @@ def test_tables_keep_all_but_the_texts(tmp_path: Path, jobs: int) -> None:
 def test_a_table_without_the_column_is_refused(tmp_path: Path, column: str, message: str) -> None:
     """What the schema tells is told at once."""
     assert message in str(cleaned(tmp_path, {"a.parquet": parquet(table_of(3))}, (column,)).failed[0])
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.parquet", parquet(table_of(3))), ("a.csv", b"id,text\n0,a  b\n")])
+def test_what_names_a_row_must_be_there(tmp_path: Path, run: Run, name: str, data: bytes) -> None:
+    """A column that names rows may be of numbers, for every command; one that is missing is told."""
+    corpus, page, logs = tmp_path / name, tmp_path / "page.html", tmp_path / "logs"
+    corpus.write_bytes(data)
+    ran = run("bulk", corpus, "-o", tmp_path / "out", "--edits", logs, "--id-column", "id")
+    assert (0, b"") == ran[:2]
+    assert "0" == str(json.loads((logs / f"{name}.edits.jsonl").read_text().splitlines()[0])["id"])
+    assert (0, b"") == run("review", corpus, "-o", page, "--id-column", "id")[:2]
+    assert (0, b"") == run("learn", corpus, "-o", tmp_path / "learnt", "--id-column", "id", "--site-column", "id")[:2]
+    ran = run("bulk", corpus, "-o", tmp_path / "none", "--id-column", "idd")
+    assert 2 == ran.status
+    assert f"{name}: there is no column 'idd'; did you mean 'id'?" in ran.err
 
 
 def test_a_file_that_is_no_table_is_told(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -124,10 +125,18 @@ def test_a_text_that_ends_its_process_is_named() -> None:
         next(answers)
 
 
-def test_a_negative_number_of_processes_is_an_error() -> None:
-    """There are none."""
-    with pytest.raises(ConfigError, match="jobs is -1"):
-        next(newsclean.clean_many(["a"], jobs=-1))
+@pytest.mark.parametrize("texts", ["one text", b"one text"])
+def test_one_text_is_not_many(texts: Iterable[str]) -> None:
+    """A text in place of a list of texts would be cleaned character by character."""
+    with pytest.raises(TypeError, match=r"newsclean got one (str|bytes) for many texts: .* \[text\]"):
+        next(newsclean.clean_many(texts))
+
+
+@pytest.mark.parametrize("jobs", [-1, "2", 1.5])
+def test_no_number_of_processes_is_an_error(jobs: int) -> None:
+    """A number of processes is a whole one, from 0."""
+    with pytest.raises(ConfigError, match=f"jobs is {jobs!r}; it must be a number of processes"):
+        next(newsclean.clean_many(["a"], jobs=jobs))
 
 
 @pytest.mark.slow

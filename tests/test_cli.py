@@ -88,7 +88,11 @@ def test_a_bad_file_does_not_stop_the_others(run: Run, dirty: Path, tmp_path: Pa
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["a", "b"], "several files need -w"),
+        (["a", "b"], "2 files: a folder or several files need -w"),
+        (["."], ". is a folder: a folder or several files need -w"),
+        (["--chek", "a"], "unrecognized arguments: --chek; did you mean --check?"),
+        (["undo", "a", "--edit=b", "--edits", "b", "-o", "c"], "did you mean --edits?"),
+        (["--skip", ",", "a"], "',' must be names, with commas between them"),
         (["-w"], "-w needs files"),
         (["-w", "--check", "a"], "not allowed with"),
         (["--only", "typo"], "there is no stage 'typo'; did you mean 'typos'?"),

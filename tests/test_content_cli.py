@@ -90,6 +90,37 @@ def test_licences_and_what_programs_read_are_no_articles(run: Run, repository: P
     assert "LICENSE.txt" in run("--check", repository).out.decode()
 
 
+@pytest.mark.parametrize("way", ["", "--check", "-w"])
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("a.rst", "is no plain text by its name (.rst)"),
+        ("a.PY", "if it is plain text, say --syntax text"),
+        ("a.jsonl", "is a corpus by its name, not an article: newsclean bulk cleans"),
+        ("a.csv", "newsclean bulk"),
+    ],
+)
+def test_what_has_another_syntax_is_left_alone(run: Run, tmp_path: Path, name: str, message: str, way: str) -> None:
+    """Indents and spaces of a program, of markup that is not known, or of a table are no prose."""
+    path = tmp_path / name
+    path.write_bytes(b"if x:\n    y =  1\n")
+    status, out, err = run(*[way] * bool(way), path)
+    assert (2, b"") == (status, out)
+    assert f"{path}: " in err
+    assert message in err
+    assert b"if x:\n    y =  1\n" == path.read_bytes()
+    assert b"if x:\n    y = 1\n" == run("--syntax", "text", path).out
+    assert 2 == run("--stdin-filename", name, stdin=b"a  b").status
+
+
+def test_a_folder_of_which_nothing_is_left_is_told(run: Run, repository: Path) -> None:
+    """A check that reads nothing would be green for ever."""
+    (repository / "newsclean.toml").write_text('exclude = ["posts/"]\n')
+    status, out, err = run("--check", repository / "posts")
+    assert (0, b"") == (status, out)
+    assert "posts: nothing to read: the configuration excludes 2 files, all there are" in err
+
+
 def test_the_nearest_configuration_holds(run: Run, repository: Path) -> None:
     """Per-path tables go before the rest, words may be allowed, and the command line goes before all."""
     (repository / "pyproject.toml").write_text('[tool.newsclean.per-path."posts/de/**"]\nskip = ["typos"]\n')
@@ -104,6 +135,27 @@ def test_the_nearest_configuration_holds(run: Run, repository: Path) -> None:
     assert "pyproject.toml" in shown
     assert "skip = ['typos']" in shown
     assert "# encoding.normalization is off" in shown
+
+
+def test_config_tells_where_each_option_comes_from(run: Run, repository: Path) -> None:
+    """A table for paths goes before the rest of the file; words come from files, and what is left from the syntax."""
+    (repository / "newsclean-allowed.txt").write_text("Lyft\n")
+    (repository / "newsclean.toml").write_text(
+        'prompts.strength = "safe"\ntypos.allowed = ["Uber"]\noff = ["typos/split"]\n'
+        '[per-path."posts/de/**"]\noff = ["typos/join"]\n'
+    )
+    here, there = (
+        dict(line.split("  # ") for line in run("config", repository / "posts" / name).out.decode().splitlines()[2:])
+        for name in ("a.md", "de/b.md")
+    )
+    assert "configured" == here["off = ['typos/split']"]
+    assert 'per-path."posts/de/**"' == there["off = ['typos/join']"]
+    assert "configured, and files of words" == here["typos.allowed = ['Uber', 'Lyft']"]
+    assert "default for this syntax" == here["encoding.unescape_html = false"]
+    (repository / "newsclean.toml").unlink()
+    _find.cache_clear()
+    shown = run("config", repository / "posts" / "a.md").out.decode()
+    assert "typos.allowed = ['Lyft']  # files of words" in shown
 
 
 @pytest.mark.parametrize(

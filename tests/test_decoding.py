@@ -120,7 +120,7 @@ def test_what_the_message_on_utf_16_says_helps() -> None:
     """The encoding that it names reads the text."""
     for encoding in "utf-16-le", "utf-16-be":
         data = ENGLISH.encode(encoding)
-        with pytest.raises(InputError, match=f"--encoding {encoding}"):
+        with pytest.raises(InputError, match=rf"--encoding {encoding}; in Python decode\(data, '{encoding}'\)"):
             decode(data)
         assert ENGLISH == decode(data, encoding).text
 

@@ -80,9 +80,9 @@ class Cleaner:
                 the calling script needs the usual `if __name__ == "__main__":`, for each process imports it.
 
         Raises:
-            TypeError: If one of them is neither a str nor None.
+            TypeError: If one of them is neither a str nor None, or they are one str, whose characters are no texts.
             InputError: If a text ends the process that cleans it, such as for want of memory.
-            ConfigError: If the number of processes is negative.
+            ConfigError: If the number of processes is none, or negative.
         """
         return _many(_clean_batch, self, texts, jobs)
 
@@ -137,6 +137,8 @@ def _explain_batch(cleaner: Cleaner, texts: Iterable[str | None]) -> list[Result
 
 def _many(work: Work[Answer], cleaner: Cleaner, texts: Iterable[str | None], jobs: int) -> Iterator[Answer | None]:
     """Yield the answers in order; work in this process, or send batches to others and keep a few under way."""
+    if isinstance(texts, (str, bytes)):
+        raise TypeError(f"newsclean got one {type(texts).__name__} for many texts: pass them in a list, as in [text]")
     if jobs == 1:
         for text in texts:
             yield from work(cleaner, (text,))

@@ -56,15 +56,14 @@ class Config(NamedTuple):
         Raises:
             ConfigError: If a key is unknown or a value of the wrong kind; the message names the file.
         """
-        base = Options() if syntax == "text" else CONTENT
-        inside = os.path.relpath(os.path.abspath(path), self.root) if self.root else path
+        inside = self._inside(path)
         table: dict[str, Any] = {key: value for key, value in self.table.items() if key != "per-path"}
         try:
-            for pattern, each in _tables(self.table.get("per-path", {})).items():
+            for each in _tables(self.table).values():
                 Options.from_table(_of_options(each))
-                if matches([pattern], inside):
-                    table = _joined(table, each)
-            options = Options.from_table(_of_options(table), base)
+            for _, each in self.tables_for(path):
+                table = _joined(table, each)
+            options = Options.from_table(_of_options(table), defaults_for(syntax))
             files = [os.path.join(self.root, name) for name in _strings(table, "words")]
             options = with_words(options, (*self.words, *(word for file in files for word in words_of(file))))
             chain_for(options)  # which knows the names of stages and rules
@@ -74,6 +73,25 @@ class Config(NamedTuple):
             raise ConfigError(f"{self.path or self.root}: {error}") from None
         is_given = matches(include, inside) if include else not FOR_MACHINES.fullmatch(os.path.basename(path))
         return Settings(options, front_matter, matches(exclude, inside) or not is_given)
+
+    def tables_for(self, path: str) -> list[tuple[str, Mapping[str, Any]]]:
+        """
+        Return the tables `per-path` that hold for a file, each with its pattern; a later one goes before an earlier.
+
+        Raises:
+            ConfigError: If there is something else in their place.
+        """
+        inside = self._inside(path)
+        return [(pattern, table) for pattern, table in _tables(self.table).items() if matches([pattern], inside)]
+
+    def _inside(self, path: str) -> str:
+        """Return a path as the patterns have it."""
+        return os.path.relpath(os.path.abspath(path), self.root) if self.root else path
+
+
+def defaults_for(syntax: str) -> Options:
+    """Return the options that hold where nothing is configured."""
+    return Options() if syntax == "text" else CONTENT
 
 
 def find(folder: str) -> Config:
@@ -168,7 +186,8 @@ def _beside(folder: str) -> tuple[str, ...]:
     return words_of(path) if os.path.isfile(path) else ()
 
 
-def _tables(value: object) -> Mapping[str, Mapping[str, Any]]:
+def _tables(table: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    value = table.get("per-path", {})
     if not isinstance(value, Mapping) or not all(isinstance(each, Mapping) for each in value.values()):
         raise ConfigError('per-path must hold a table for each pattern, as in [per-path."content/de/**"]')
     return value

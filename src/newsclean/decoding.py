@@ -149,14 +149,15 @@ def _full_of_nuls(data: bytes, name: str) -> str:
     encoding = "utf-16-le" if odd else "utf-16-be"
     return (
         f"{name}: has a NUL beside most letters, as UTF-16 has that lacks its byte order mark; nothing was changed. "
-        f"Say that it is (--encoding {encoding}), or convert it first"
+        f"Say that it is (--encoding {encoding}; in Python decode(data, {encoding!r})), or convert it first"
     )
 
 
 def _undecodable(data: bytes, name: str, encoding: str, at: int, reason: str) -> str:
     return (
         f"{name}: not {encoding} at byte {at} ({data[at : at + 8].hex(' ')}): {reason}; nothing was changed. "
-        "Say which encoding it is in (--encoding windows-1252), or convert it first"
+        "Say which encoding it is in (--encoding windows-1252; in Python decode(data, 'windows-1252')), or convert it "
+        "first"
     )
 
 

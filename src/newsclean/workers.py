@@ -231,10 +231,10 @@ def number_of(jobs: int) -> int:
     Return how many processes are meant.
 
     Raises:
-        ConfigError: If it is negative.
+        ConfigError: If it is no whole number, or negative.
     """
-    if jobs < 0:
-        raise ConfigError(f"jobs is {jobs}; it must be a number of processes, or 0 for one a processor")
+    if not isinstance(jobs, int) or jobs < 0:
+        raise ConfigError(f"jobs is {jobs!r}; it must be a number of processes, or 0 for one a processor")
     return jobs or processors()
 
 

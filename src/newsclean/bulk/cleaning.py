@@ -34,6 +34,11 @@ class Work(NamedTuple):
     logged: bool = False
     """Whether the edit log is wanted."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns that name a row."""
+        return (self.id_column,) if self.id_column else ()
+
 
 class Tally:
     """Counts of a shard, or of some of it; they add up."""
@@ -95,7 +100,7 @@ def clean_batch(batch: Batch, work: Work, shard: str) -> Cleaned:
         shard: What the list of rejects calls the shard they are of.
     """
     cleaner = Cleaner(work.options)
-    asked = (*work.columns, work.id_column) if work.id_column else work.columns
+    asked = (*work.columns, *work.names)
     tally = Tally()
     rejects: list[bytes] = []
     places: dict[Place, dict[str, Any]] = {}

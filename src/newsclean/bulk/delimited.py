@@ -15,12 +15,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import IO, Any, NamedTuple
 
-from newsclean.bulk.rows import MISSING, NONE, Blank, Changes, Place
+from newsclean.bulk.rows import MISSING, NONE, NOT_UTF_8, Blank, Changes, Place
 from newsclean.cleaner import MOST, Refused
 from newsclean.errors import InputError
 from newsclean.options import nearest
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+OTHER_DELIMITERS = (",", ";", "\t", "|")
+"""What parts the cells of files that are called CSV and TSV."""
 BATCH_BYTES = 4_000_000
 """A batch ends here however few records it has."""
 
@@ -74,7 +76,7 @@ class Delimited(NamedTuple):
         try:
             text = line.decode()
         except UnicodeDecodeError as error:
-            return [Refused(f"not UTF-8 at byte {error.start}: {error.reason}")] * len(places)
+            return [Refused(f"{NOT_UTF_8} at byte {error.start}: {error.reason}")] * len(places)
         if not text.strip("\r\n"):
             return [Blank()] * len(places)
         spans = cells(text, self.delimiter)
@@ -117,7 +119,9 @@ def _names(header: bytes, columns: tuple[str, ...], delimiter: str) -> tuple[str
     for column in columns:
         if names.count(column) != 1:
             how = f"{names.count(column)} columns" if column in names else "no column"
-            raise InputError(f"there is {how} {column!r}; {nearest(column, list(names))}")
+            other = next((mark for mark in OTHER_DELIMITERS if column in names[0].split(mark)), "")
+            remedy = f"its cells are parted by {other!r}, not by {delimiter!r}: convert it" if other else ""
+            raise InputError(f"there is {how} {column!r}; {remedy or nearest(column, list(names))}")
     return names
 
 

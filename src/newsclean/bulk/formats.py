@@ -83,14 +83,15 @@ def format_named(name: str) -> Format:
     return form
 
 
-def open_source(path: str, form: Format, columns: tuple[str, ...]) -> Source:
+def open_source(path: str, form: Format, texts: tuple[str, ...], names: tuple[str, ...] = ()) -> Source:
     """
     Open a shard for reading.
 
     Args:
         path: The file.
         form: Its format.
-        columns: Those that are to be cleaned; a format that names its columns must have them.
+        texts: The columns that are to be cleaned. A format that names its columns must have them.
+        names: Columns of any type that name its rows, likewise.
 
     Raises:
         InputError: If it is not what its name says, or has no such columns.
@@ -98,12 +99,12 @@ def open_source(path: str, form: Format, columns: tuple[str, ...]) -> Source:
         Exception: Whatever the reader of the format raises.
     """
     if form.kind in OF_LINES:
-        return _Lines(path, form, columns)
+        return _Lines(path, form, (*texts, *names))
     if form.kind == "text":
         return TextSource(path)
     from newsclean.bulk.parquet import ParquetSource
 
-    return ParquetSource(path, columns)
+    return ParquetSource(path, texts, names)
 
 
 def open_sink(file: IO[bytes], form: Format, like: str, source: Format) -> Sink:

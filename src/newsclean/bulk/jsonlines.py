@@ -16,7 +16,7 @@ from json.encoder import encode_basestring, encode_basestring_ascii
 from operator import itemgetter
 from typing import IO, Any, NamedTuple, TypeAlias
 
-from newsclean.bulk.rows import MISSING, NONE, NULL, Blank, Changes, Place
+from newsclean.bulk.rows import MISSING, NONE, NOT_JSON, NOT_UTF_8, NULL, Blank, Changes, Place
 from newsclean.cleaner import Refused
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -87,9 +87,9 @@ def _values_of(line: bytes, tree: Tree, columns: int) -> list[Any]:
     try:
         found = spans(line.decode(), tree)
     except UnicodeDecodeError as error:
-        return [Refused(f"not UTF-8 at byte {error.start}: {error.reason}")] * columns
+        return [Refused(f"{NOT_UTF_8} at byte {error.start}: {error.reason}")] * columns
     except (ValueError, RecursionError) as error:
-        return [Blank() if line.isspace() else Refused(f"not JSON: {error}")] * columns
+        return [Blank() if line.isspace() else Refused(f"{NOT_JSON}: {error}")] * columns
     return [_value_in(found, column) for column in range(columns)]
 
 

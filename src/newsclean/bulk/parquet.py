@@ -118,14 +118,17 @@ class ParquetSource:
     A Parquet file, open for reading.
 
     Raises:
-        InputError: If it has no such columns, or not of strings.
+        InputError: If it has no such columns, or those of texts are not of strings.
     """
 
-    def __init__(self, path: str, columns: tuple[str, ...]) -> None:
+    def __init__(self, path: str, texts: tuple[str, ...], names: tuple[str, ...] = ()) -> None:
         self._file = pq.ParquetFile(path, buffer_size=READ_BYTES)
         self._rows_read = 0
-        for column in columns:
-            _check(self._file.schema_arrow, column)
+        schema = self._file.schema_arrow
+        for column in texts:
+            _check_text(_type_of(schema, column), column)
+        for column in names:
+            _type_of(schema, column)
 
     def batches(self, rows: int) -> Iterator[Rows]:
         """Yield the rows, row group by row group."""
@@ -147,13 +150,17 @@ class ParquetSource:
         self._file.close()
 
 
-def _check(schema: Any, column: str) -> None:
+def _type_of(schema: Any, column: str) -> Any:
     path = path_of(schema, column)
     if path is None:
         raise InputError(f"there is no column {column!r}; {nearest(column, schema.names)}")
     kind = schema.field(path[0]).type
     for at in path[1:]:
         kind = kind.field(at).type
+    return kind
+
+
+def _check_text(kind: Any, column: str) -> None:
     held = kind.value_type if pa.types.is_dictionary(kind) else kind
     if held not in TEXT and not pa.types.is_null(kind):
         raise InputError(f"column {column!r} is of type {kind}; it must be of strings: name another, or cast it")

@@ -95,6 +95,12 @@ def shards(inputs: Iterable[str]) -> Iterator[Shard]:
             yield _shard(path, os.path.basename(path))
 
 
+def passed_over(inputs: Iterable[str]) -> list[str]:
+    """Return the files in folders of the inputs that are no shards, for their names tell no format that is known."""
+    folders = filter(os.path.isdir, inputs)
+    return [each for folder in folders for each in walk(folder, ("",), is_ignored=False) if not format_of(each)]
+
+
 def _inside(folder: str) -> list[str]:
     """Return the files of a folder that are shards."""
     found = [each for each in walk(folder, SUFFIXES, is_ignored=False) if format_of(each)]
@@ -118,7 +124,8 @@ def _files(inputs: Iterable[str], folder: str) -> Iterator[tuple[str, str]]:
 
 def _shard(path: str, inside: str, folder: str = "", logs: str = "", to: str = "") -> Shard:
     if not os.path.exists(path):
-        raise InputError(f"{path}: there is no such file or folder")
+        stdin = "; standard input is none: its texts need a file that tells their format" if path == "-" else ""
+        raise InputError(f"{path}: there is no such file or folder{stdin}")
     form = format_of(path)
     if form is None:
         raise InputError(f"{path}: its name tells no format that is known: {', '.join(KINDS)}, some with .gz or .zst")

@@ -22,6 +22,8 @@ class Blank(NamedTuple):
 
 NULL = Refused("null")
 MISSING = Refused("no such column")
+NOT_JSON, NOT_UTF_8 = "not JSON", "not UTF-8"
+"""Kinds of reasons why a row has no columns at all."""
 
 
 def missing(columns: Sequence[str]) -> str:

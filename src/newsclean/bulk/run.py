@@ -188,7 +188,8 @@ class _Cleaning:
 
     def _in_batches(self, shard: Shard) -> Iterator[Task]:
         try:
-            for batch, read in batches(shard, self._plan.rows, self._plan.work.columns):
+            work = self._plan.work
+            for batch, read in batches(shard, self._plan.rows, work.columns, work.names):
                 self._read = read
                 yield self._task(shard, batch)
         except InputError as error:

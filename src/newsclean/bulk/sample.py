@@ -28,7 +28,7 @@ def looked_at(plan: Plan, most: int) -> Iterator[str]:
     work = plan.work._replace(logged=True)
     for number, shard in enumerate(plan.shards):
         wanted = (number + 1) * most // len(plan.shards) - number * most // len(plan.shards)
-        with closing(batches(shard, 1, work.columns)) as found:
+        with closing(batches(shard, 1, work.columns, work.names)) as found:
             for batch, _ in islice(found, wanted):
                 cleaned = clean_batch(batch, work, shard.name)
                 tally.merge(cleaned.tally)

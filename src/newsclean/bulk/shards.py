@@ -139,7 +139,7 @@ def clean_shard(shard: Shard, work: Work, rows: int) -> Generator[Progress, None
     is_whole = False
     told = time.monotonic()
     try:
-        for batch, read in batches(shard, rows, work.columns):
+        for batch, read in batches(shard, rows, work.columns, work.names):
             writer.add(clean_batch(batch, work, shard.name))
             if time.monotonic() - told > TELL_SECONDS:
                 yield Progress(shard.name, writer.tally.rows, writer.tally.text_bytes, read)
@@ -154,15 +154,23 @@ def clean_shard(shard: Shard, work: Work, rows: int) -> Generator[Progress, None
     return finished
 
 
-def batches(shard: Shard, rows: int, columns: tuple[str, ...]) -> Generator[tuple[Batch, int], None, None]:
+def batches(
+    shard: Shard, rows: int, texts: tuple[str, ...], names: tuple[str, ...] = ()
+) -> Generator[tuple[Batch, int], None, None]:
     """
     Yield the rows of a shard in batches, each with how many bytes of the file have been read by then.
+
+    Args:
+        shard: What is read.
+        rows: Of a batch, at most.
+        texts: Columns of texts that it must have, if its format names its columns.
+        names: Columns that name its rows, likewise.
 
     Raises:
         InputError: If it cannot be read to its end.
     """
     try:
-        with closing(open_source(shard.path, shard.form, columns)) as source:
+        with closing(open_source(shard.path, shard.form, texts, names)) as source:
             for batch in source.batches(rows):
                 yield batch, source.position()
     except InputError as error:
@@ -173,16 +181,18 @@ def batches(shard: Shard, rows: int, columns: tuple[str, ...]) -> Generator[tupl
         raise unreadable(shard.path, error) from None
 
 
-def rows_of(shard: Shard, columns: tuple[str, ...], rows: int = 256) -> Iterator[tuple[int, list[Any]]]:
+def rows_of(
+    shard: Shard, texts: tuple[str, ...], names: tuple[str, ...] = (), rows: int = 256
+) -> Iterator[tuple[int, list[Any]]]:
     """
-    Yield the number of each row of a shard, from 0, and what it has in these columns, as `Batch.values` gives it.
+    Yield the number of each row of a shard, from 0, and its texts and names, as `Batch.values` gives them.
 
     Raises:
         InputError: If the shard cannot be read to its end.
     """
-    with closing(batches(shard, rows, columns)) as found:
+    with closing(batches(shard, rows, texts, names)) as found:
         for batch, _ in found:
-            for row, values in enumerate(batch.values(columns), batch.first):
+            for row, values in enumerate(batch.values((*texts, *names)), batch.first):
                 if not isinstance(values[0], Blank):
                     yield row, values
 

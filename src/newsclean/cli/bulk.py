@@ -8,8 +8,8 @@ import os
 from typing import Any
 
 from newsclean.bulk.cleaning import Work
-from newsclean.bulk.plan import BATCH_ROWS, Plan, plan
-from newsclean.bulk.rows import MISSING, missing
+from newsclean.bulk.plan import BATCH_ROWS, Plan, passed_over, plan
+from newsclean.bulk.rows import MISSING, NOT_JSON, NOT_UTF_8, missing
 from newsclean.bulk.run import Summary
 from newsclean.bulk.run import run as run_plan
 from newsclean.bulk.sample import looked_at
@@ -35,6 +35,9 @@ DIR/rejects.jsonl which rows could not be cleaned and passed through.
 EPILOG = """\
 exit status: 0 done, 2 wrong usage, or a shard that could not be read (the others are done), or a full disk
 """
+
+MOST_NAMES = 3
+"""Of files that are passed over."""
 
 
 def parser_of() -> argparse.ArgumentParser:
@@ -98,7 +101,11 @@ def _plan(options: argparse.Namespace) -> Plan:
         most=int(options.max_size * MEGABYTE),
         to=options.to,
     )
-    return plan(options.inputs, options.output, work, options.edits, options.batch_size)
+    made = plan(options.inputs, options.output, work, options.edits, options.batch_size)
+    if unknown := passed_over(options.inputs):
+        told = f"{numbered(len(unknown), 'file')} passed over, for the name tells no format that is known: "
+        complain(told + ", ".join(unknown[:MOST_NAMES]) + ", ..." * (len(unknown) > MOST_NAMES))
+    return made
 
 
 def _run(planned: Plan, options: argparse.Namespace) -> int:
@@ -121,9 +128,9 @@ def _run(planned: Plan, options: argparse.Namespace) -> int:
 
 
 def _found_nothing(summary: Summary, planned: Plan) -> bool:
-    """Tell whether there was no text in any row, which is no corpus but a wrong name; say so."""
+    """Tell whether no row had such a column, which is no corpus but a wrong name; say so."""
     tally = summary.tally
-    is_wrong = bool(tally["rows"]) and not tally["texts"] and set(tally["rejects"]) == {MISSING.reason}
+    is_wrong = not tally["texts"] and {MISSING.reason} == set(tally["rejects"]) - {NOT_JSON, NOT_UTF_8}
     if is_wrong:
         complain(missing(planned.work.columns))
     return is_wrong

@@ -69,7 +69,8 @@ def run(arguments: list[str]) -> int:
         made.error("--output-format is of --check: leave it out, or -w, --diff and --add-allowed")
     options.check = options.check or bool(options.output_format)
     if not (looks or options.check) and (len(files) > 1 or os.path.isdir(files[0])):
-        made.error("a folder or several files need -w (write them), --check or --diff")
+        several = f"{files[0]} is a folder" if len(files) == 1 else f"{len(files)} files"
+        made.error(f"{several}: a folder or several files need -w (write them), --check or --diff")
     if (options.write or options.add_allowed) and STDIN in files:
         made.error("-w needs files: standard input cannot be written; leave -w out")
     if not is_usable(options) or no_input(options.files):

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
+from functools import partial, reduce
+from typing import TYPE_CHECKING, Any
 
 from newsclean.cli.console import FAILED, complain, say
 from newsclean.cli.parsers import bare_parser
 from newsclean.errors import NewscleanError
 from newsclean.options import Options
 from newsclean.syntax.prose import SYNTAXES, syntax_of
+
+if TYPE_CHECKING:
+    from newsclean.config import Config
 
 DESCRIPTION = """\
 Tell what holds for a file: each option that differs from the defaults of the library, and the file that says so.
@@ -24,7 +30,7 @@ def run(arguments: list[str]) -> int:
     options = made.parse_args(arguments)
     if options.completion:
         return _completion(options.completion)
-    from newsclean.config import find
+    from newsclean.config import defaults_for, find
 
     try:
         syntax = options.syntax or syntax_of(options.path)
@@ -37,24 +43,47 @@ def run(arguments: list[str]) -> int:
     say(f"# syntax: {syntax}")
     if settings.is_excluded:
         say(f"# {options.path} is excluded")
-    for line in _differing("", settings.options, Options(), found.table):
+    origin = partial(_origin, defaults_for(syntax), [("configured", found.table), *_tables_for(found, options.path)])
+    for line in _differing((), settings.options, Options(), origin):
         say(line)
     if settings.front_matter:
         say(f"front_matter = {list(settings.front_matter)!r}")
     return 0
 
 
-def _differing(where: str, value: object, default: object, table: object) -> list[str]:
+def _differing(where: tuple[str, ...], value: Any, default: Any, origin: Callable[..., str]) -> list[str]:
+    """Return a line for each option that is not what it is by default, with where it comes from."""
     lines = []
-    for key, old in zip(getattr(default, "_fields", ()), default, strict=True):  # type: ignore[call-overload]
-        new = getattr(value, key)
-        inside = table.get(key) if isinstance(table, dict) else None
+    for key, old in default._asdict().items():
+        here, new = (*where, key), getattr(value, key)
         if hasattr(old, "_fields"):
-            lines += _differing(f"{where}{key}.", new, old, inside)
+            lines += _differing(here, new, old, origin)
         elif new != old:
-            origin = "configured" if inside is not None else "default for this syntax, or a per-path table"
-            lines.append(f"{_told(where + key, new)}  # {origin}")
+            lines.append(f"{_told('.'.join(here), new)}  # {origin(here, new)}")
     return lines
+
+
+def _tables_for(found: Config, path: str) -> list[tuple[str, Mapping[str, Any]]]:
+    return [(f'per-path."{pattern}"', table) for pattern, table in found.tables_for(path)]
+
+
+def _origin(
+    defaults: Options, tables: list[tuple[str, Mapping[str, Any]]], where: tuple[str, ...], value: object
+) -> str:
+    """Return which of some tables an option comes from: the last that has it, or what else there is."""
+    for name, table in reversed(tables):
+        given = _at(table, where)
+        if given is not None:
+            more = isinstance(value, tuple) and len(value) > len(given)
+            return f"{name}, and files of words" if more else name
+    return "default for this syntax" if reduce(getattr, where, defaults) == value else "files of words"
+
+
+def _at(table: Any, where: tuple[str, ...]) -> Any:
+    """Return what a table has at the end of a way; None where there is nothing."""
+    for key in where:
+        table = table.get(key) if isinstance(table, Mapping) else None
+    return table
 
 
 def _told(name: str, value: object) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from newsclean.chain import Result
 from newsclean.cleaner import Cleaner
-from newsclean.cli.console import complain
+from newsclean.cli.console import complain, numbered
 from newsclean.cli.counting import Count
 from newsclean.cli.parsers import MEGABYTE, STDIN
 from newsclean.cli.settings import settings_for, syntax_for
@@ -20,7 +20,7 @@ from newsclean.errors import ConfigError, InputError, NewscleanError, PatternErr
 from newsclean.files import explain_decoded, read, walk
 from newsclean.formats import visible
 from newsclean.options import Options, Settings
-from newsclean.syntax.prose import SUFFIXES
+from newsclean.syntax.prose import SUFFIXES, foreign
 from newsclean.workers import number_of
 
 TEXT_SUFFIXES = (*SUFFIXES, ".txt")
@@ -96,17 +96,21 @@ def paths(options: argparse.Namespace) -> Iterator[str]:
     """Yield the files that the command line names, those of folders among them; each once."""
     seen: set[str] = set()
     for path in options.files or [STDIN]:
-        inside = walk(path, TEXT_SUFFIXES, not options.no_ignore) if path != STDIN and os.path.isdir(path) else [path]
-        is_named = inside == [path]
-        is_empty = True
-        for each in inside:
-            is_empty = False
-            if each not in seen and (is_named or not _is_excluded(options, each)):
-                seen.add(each)
-                yield each
-        if is_empty:
-            kinds = ", ".join(TEXT_SUFFIXES)
-            complain(f"{path}: nothing to read: no file, or none that .gitignore leaves, ends with one of {kinds}")
+        inside = _inside(options, path) if path != STDIN and os.path.isdir(path) else [path]
+        yield from (each for each in inside if each not in seen)
+        seen.update(inside)
+
+
+def _inside(options: argparse.Namespace, folder: str) -> list[str]:
+    """Return the files of a folder that are to be read; say so where there is none."""
+    found = list(walk(folder, TEXT_SUFFIXES, not options.no_ignore))
+    wanted = [path for path in found if not _is_excluded(options, path)]
+    if not found:
+        kinds = ", ".join(TEXT_SUFFIXES)
+        complain(f"{folder}: nothing to read: no file, or none that .gitignore leaves, ends with one of {kinds}")
+    elif not wanted:
+        complain(f"{folder}: nothing to read: the configuration excludes {numbered(len(found), 'file')}, all there are")
+    return wanted
 
 
 def _is_excluded(options: argparse.Namespace, path: str) -> bool:
@@ -136,6 +140,8 @@ def _document(options: argparse.Namespace, path: str) -> Document | str | None:
         settings = settings_for(options, path)
         if options.force_exclude and settings.is_excluded:
             return None
+        if options.syntax == "auto" and (ending := foreign(shown)):
+            return f"{name}: {_not_read(shown, ending)}"
         data = _read(path, name, int(options.max_size * MEGABYTE))
         decoded = decode(data, options.encoding, name)
         return Document(shown, name, data, decoded, _explained(options, path, name, settings, decoded))
@@ -143,6 +149,17 @@ def _document(options: argparse.Namespace, path: str) -> Document | str | None:
         return f"{name}: {error}"
     except NewscleanError as error:
         return str(error)
+
+
+def _not_read(path: str, ending: str) -> str:
+    from newsclean.bulk.formats import format_of
+
+    if format_of(path):
+        return "is a corpus by its name, not an article: newsclean bulk cleans the texts in it"
+    return (
+        f"is no plain text by its name ({ending}), and its syntax is not known: what is no prose would be changed, "
+        "too; if it is plain text, say --syntax text"
+    )
 
 
 def _explained(options: argparse.Namespace, path: str, name: str, settings: Settings, decoded: Decoded) -> Result:

@@ -86,7 +86,7 @@ def _documents(options: argparse.Namespace) -> Iterator[Text]:
     more = tuple(name for name in (options.id_column, options.site_column) if name)
     most = int(options.max_size * MEGABYTE)
     for shard in shards(options.inputs):
-        for row, values in rows_of(shard, (*columns, *more)):
+        for row, values in rows_of(shard, columns, more):
             name = str(name_of(values[len(columns)] if options.id_column else None, f"{shard.name} {row}"))
             site = str(name_of(values[-1] if options.site_column else None, ""))
             for text in _texts(values[: len(columns)]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from newsclean.options import STAGES
 from newsclean.syntax.prose import SYNTAXES
@@ -17,9 +17,22 @@ MAX_SIZE = 64
 Group: TypeAlias = "argparse.ArgumentParser | argparse._ArgumentGroup"
 
 
+class _Parser(argparse.ArgumentParser):
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Return the options; of one that there is not the error says which may have been meant."""
+        options, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            from difflib import get_close_matches
+
+            known = [name for action in self._actions for name in action.option_strings]
+            near = get_close_matches(unknown[0].partition("=")[0], known, n=1)
+            self.error(f"unrecognized arguments: {' '.join(unknown)}" + f"; did you mean {near[0]}?" * bool(near))
+        return options
+
+
 def bare_parser(name: str, description: str, epilog: str = "", usage: str | None = None) -> argparse.ArgumentParser:
     """Return a parser whose texts stand as they are written, and that takes options by their whole names alone."""
-    return argparse.ArgumentParser(
+    return _Parser(
         prog=name,
         usage=f"%(prog)s {usage}" if usage else None,
         description=description,
@@ -117,5 +130,13 @@ def whole(least: int) -> Callable[[str], int]:
 
 
 def names(value: str) -> tuple[str, ...]:
-    """Return the names of a list that commas part."""
-    return tuple(name.strip() for name in value.split(",") if name.strip())
+    """
+    Return the names of a list that commas part.
+
+    Raises:
+        ArgumentTypeError: If there is none.
+    """
+    found = tuple(name.strip() for name in value.split(",") if name.strip())
+    if not found:
+        raise argparse.ArgumentTypeError(f"{value!r} must be names, with commas between them")
+    return found

@@ -110,9 +110,9 @@ def _read_corpora(review: Review, paths: Sequence[str], options: argparse.Namesp
 
     cleaner, most = Cleaner(chain_options(options)), int(options.max_size * MEGABYTE)
     is_found = False
-    asked = (*options.text_column, *([options.id_column] if options.id_column else ()))
+    named = (options.id_column,) if options.id_column else ()
     for shard in shards(paths):
-        for row, values in rows_of(shard, asked):
+        for row, values in rows_of(shard, options.text_column, named):
             name = name_of(values[-1] if options.id_column else None, str(row))
             for column, value in zip(options.text_column, values, strict=False):
                 is_found = is_found or value != MISSING

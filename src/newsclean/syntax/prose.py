@@ -17,6 +17,13 @@ SUFFIXES = {
     ".mdx": "mdx", ".html": "html", ".htm": "html", ".xhtml": "html",
 }  # fmt: skip
 SYNTAXES = ("text", "markdown", "mdx", "html")
+FOREIGN = re.compile(
+    r"\.(?:rst|rest|adoc|asciidoc|asc|org|tex|textile|wiki|mediawiki|typ|pod|ipynb|po|srt|vtt|diff|patch"
+    r"|jsonl?|ndjson|csv|tsv|xml|svg|ya?ml|toml|ini|cfg|conf|css|scss|less|vue|svelte|astro|sql"
+    r"|pyi?|[mc]?js|jsx|tsx?|php|rb|pl|sh|bash|zsh|bat|ps1|c|h|cc|cpp|hpp|cs|go|rs|java|kt|swift|scala|lua|r)",
+    re.IGNORECASE,
+)  # matches ".rst" of "index.rst"
+"""How names end that tell another syntax: what is no prose in it would be taken for some."""
 
 ADDRESS = re.compile(
     r"://[^\s<>\"`]+|www\.[^\s<>\"`]+|@[\w-]{1,64}\.[\w.]+|:[a-z0-9_+-]{1,40}:|\[\[[^\]\n]{1,200}\]\]"
@@ -35,6 +42,18 @@ def syntax_of(path: str) -> str:
     """
     dot = path.rfind(".")
     return SUFFIXES.get(path[dot:].lower(), "text") if dot >= 0 else "text"
+
+
+def foreign(path: str) -> str:
+    """
+    Return the ending of a file's name that tells a syntax which is none of `SYNTAXES`; empty where it tells none.
+
+    >>> foreign("docs/index.RST"), foreign("a.md"), foreign("README"), foreign("speech.2024")
+    ('.RST', '', '', '')
+    """
+    dot = path.rfind(".")
+    found = FOREIGN.fullmatch(path, dot) if dot >= 0 else None
+    return found[0] if found else ""
 
 
 def prose(text: str, syntax: str, front_matter: tuple[str, ...] = (), *, is_first: bool = False) -> Prose:
