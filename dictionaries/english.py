@@ -32,6 +32,9 @@ from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 
+from newsclean.spelling.candidates import DOUBLED, EXCHANGED, LEFT_OUT, SINGLE, is_slip, slip
+from newsclean.spelling.remains import without_one
+
 HERE = Path(__file__).parent
 SHAPE_OF_UNKNOWN = re.compile(r"[A-Za-z][a-z]{2,}")  # matches "tha" and "Lahren"
 SLAVIC = re.compile(r"(?<=sk)(?:yi|yy|iy|ii|i|y)$")  # matches "y" in "Zelensky"
@@ -58,6 +61,12 @@ FAMOUS, SHARE, SURELY = 300, 0.3, 20  # occurrences of a full name; of those of 
 PAIRED, PAIRED_NAMES = 15, 6  # occurrences of two words, or of two names with capitals, beside each other
 
 COMMON = 20  # occurrences in the news counts, one in two million words
+
+SHORTEST_STEM, LONGEST_ENDING = 5, 3  # letters that two forms of a word share at least, and may have for themselves
+
+RARER = 100  # how many times rarer a form may be of which two letters were exchanged
+
+LIKELY_SLIPS = EXCHANGED, LEFT_OUT, SINGLE, DOUBLED
 
 TOWN, CITY = 5_000, 100_000  # people
 
@@ -91,7 +100,8 @@ def misspellings() -> dict[str, bytes]:
     Make the list of misspellings: those of the typos project, then those written by hand, which win.
 
     Left out: pairs whose wrong form is a word, whose right form is none, is offensive or is rare, and any that would
-    chain.
+    chain. Where no single slip leads to the right form and one leads to another form of the same word, that one was
+    meant: the lists have "presidents" for "presidet".
     """
     never, known = set(_by_hand("never.txt")), _known()
     pairs = {
@@ -106,9 +116,43 @@ def misspellings() -> dict[str, bytes]:
     for wrong, rights in pairs.items():
         fit = [right for right in rights if WORD in known.get(right, "") and right not in never and right not in pairs]
         if len(fit) == len(rights) and any(common.get(right, 0) >= COMMON for right in fit):
-            kept[wrong] = ",".join(fit)
+            kept[wrong] = ",".join(fit if any(is_slip(right, wrong) for right in fit) else _nearer(wrong, fit))
     kept |= dict(line.split("\t") for line in _by_hand("corrections.tsv"))
     return {"en/misspellings.tsv": _table(kept.items())}
+
+
+def _nearer(wrong: str, rights: list[str]) -> list[str]:
+    """
+    Return the right forms of a misspelling, each in the form that one slip leads from if that is the usual one.
+
+    Letters that are exchanged leave little doubt of it; of other slips only one in a word that news has more often.
+    """
+    near = {word for key in (wrong, *without_one(wrong)) for word in _by_remains().get(key, ())}
+    forms = {}
+    for word in sorted(near - {wrong}):
+        how, chance = slip(word, wrong) if is_slip(word, wrong) else ("", 0.0)
+        for right in rights if how in LIKELY_SLIPS and chance else ():
+            stem = max(SHORTEST_STEM, min(len(word), len(right)) - LONGEST_ENDING)
+            times = RARER if how == EXCHANGED else 1
+            if word[:stem] == right[:stem] and _common_counts()[word] * times >= _common_counts().get(right, 0):
+                forms[right] = word
+    return list(dict.fromkeys(forms.get(right, right) for right in rights))
+
+
+@cache
+def _by_remains() -> dict[str, list[str]]:
+    """Return the words that may be proposed by themselves and by what remains of them without a letter."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in _common_counts():
+        for key in {word, *without_one(word)}:
+            found[key].append(word)
+    return found
+
+
+@cache
+def _common_counts() -> dict[str, int]:
+    """Return the words that may be proposed with their counts in lower case."""
+    return {word: int(row.split(",")[0]) for word, row in _rows("en/frequencies.tsv")}
 
 
 def letters() -> dict[str, bytes]:

@@ -38,7 +38,11 @@ class Strength(NamedTuple):
     capital: float
     """For one with a capital."""
     turned_word: float
-    """For one with a capital inside a sentence that would become a common word: a firm, a film or a foreign word."""
+    """
+    For one with one capital inside a sentence that would become a common word: a firm, a film or a foreign word.
+
+    Initials that run into a word have several, and mean just that: "USbacked".
+    """
 
     def least(self, word: str, right: str, starts: bool) -> float:
         """
@@ -55,6 +59,8 @@ class Strength(NamedTuple):
         """
         if word[0].islower():
             return self.small
+        if not word.istitle():
+            return self.capital
         lower, capital = frequency(FIRST.split(right.lower(), maxsplit=1)[0])
         return self.turned_word if lower and lower >= capital and not starts else self.capital
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from newsclean import resources
 from newsclean.spelling.candidates import frequency
+from newsclean.spelling.context import pairs
 from newsclean.spelling.document import Document
 
 COMMON = 100
@@ -35,7 +36,7 @@ def mistaken(document: Document) -> Iterator[tuple[int, str, str]]:
 def _phrases(document: Document) -> Iterator[tuple[int, str, str]]:
     """Look around each word that phrases are found by; of two that begin at one place the longer one comes last."""
     found = set()
-    for trigger in _triggers() & document.pieces:
+    for trigger in _triggers() & document.words:
         for word, companies in _by_trigger()[trigger].items():
             for at in document.places(word):
                 for before, wrongs in companies:
@@ -70,12 +71,14 @@ def _before_articles() -> frozenset[str]:
 
 
 def _takes_a(word: str) -> bool:
-    """Tell whether a word in lower case is common, begins with a consonant, and is no abbreviation."""
+    """
+    Tell whether a word in lower case is common, begins with a consonant, and is no abbreviation.
+
+    Before a verb or a plural ("in an prevent", "of an members") "and" was meant.
+    """
+    is_begun = len(word) > 3 and word[0] not in "aeiouh" and not VOWELS.isdisjoint(word[1:3])
     return (
-        len(word) > 3
-        and word[0] not in "aeiouh"
-        and not VOWELS.isdisjoint(word[1:3])
-        and frequency(word).lower >= COMMON
+        is_begun and frequency(word).lower >= COMMON and pairs("a", word) > max(pairs("and", word), pairs("to", word))
     )
 
 

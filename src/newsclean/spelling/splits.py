@@ -88,7 +88,7 @@ def initials(document: Document) -> Iterator[Split]:
     >>> [split.whole for split in initials(Document("T he plan failed. Vitamin C an hour later t o them."))]
     ['The', 'to']
     """
-    text, letters = document.text, ALONE & document.pieces
+    text, letters = document.text, ALONE & document.words
     for letter in sorted(letters) if letters and _may_have_one_alone(text) else ():
         for at in _places_alone(letter.decode(), text):
             rest = REST.match(text, at + 1, at + LONGEST)
