@@ -26,8 +26,8 @@ KINDS = (
 )
 """What a prompt may be. An appeal asks for money or membership; furniture is what a page shows on every article."""
 
-ANY = "*"
-"""The word that every line has."""
+ANY = "every line"
+"""Stands for what all lines have in common. With a space in it, it is none of the features that `telling` leaves."""
 
 
 def kind_of(found: Collection[str]) -> str:
