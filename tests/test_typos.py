@@ -47,7 +47,8 @@ def test_every_rule_is_named() -> None:
     for proposal, text in found:
         start, end, *_ = proposal
         document, word = Document(text), text[start:end]
-        may_be_meant = proposal.rule in JUDGED and document.is_quoted_alone(start, word)
+        is_quoted = proposal.rule in JUDGED and document.is_quoted_alone(start, word)
+        may_be_meant = is_quoted or proposal.rule == "typos/doubled"
         least = STRENGTHS["safe"].least(word, proposal.text, document.starts_sentence(start))
         assert LIKELY <= proposal.score <= 1
         assert proposal.safe == (proposal.score >= least and not may_be_meant)
@@ -81,6 +82,28 @@ def test_thorough_makes_what_safe_suggests() -> None:
     assert edited(text) == edited(quoted) == []
     assert thorough.clean(text) == "Residents of Peshawar felt the tremor shortly after noon."
     assert thorough.clean(quoted) == quoted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She had had enough, and said that that was what the fund is used to to this day.",
+        "The band The The played in the, the old hall; it was in in years gone by.",
+        "Ele disse que a a proposta vai a votação e of of não quer dizer nada para ninguém aqui.",
+    ],
+)
+def test_words_that_may_stand_twice(text: str) -> None:
+    """What somebody may need twice, has a comma between or is not English is not even suggested."""
+    result = CLEANER.explain(text)
+    assert ((), ()) == (result.edits, result.suggestions)
+
+
+def test_a_small_word_that_stands_twice() -> None:
+    """It is suggested to take one out, since speech may be written down as it was, and done where that is asked for."""
+    text = "Ministers said the the budget was one of of the best, and the the the vote was near."
+    assert ["the the", "of of", "the the"] == [edit.before for edit in CLEANER.explain(text).suggestions]
+    thorough = Cleaner(Options(only=("typos",), typos=TyposOptions(strength="thorough")))
+    assert thorough.clean(text) == "Ministers said the budget was one of the best, and the vote was near."
 
 
 def test_an_unknown_strength_is_refused() -> None:

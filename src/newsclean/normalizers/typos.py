@@ -16,6 +16,7 @@ from newsclean.errors import ConfigError
 from newsclean.spelling.candidates import RUN_TOGETHER, frequency, listed
 from newsclean.spelling.compounds import chopped
 from newsclean.spelling.document import Document
+from newsclean.spelling.doubled import doubled
 from newsclean.spelling.phrases import mistaken
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 GIVEN, LISTED, SLIP, NAME = "typos/given", "typos/listed", "typos/slip", "typos/name"
 DOCUMENT, JOIN, CAPITALS, COMPOUND = "typos/document", "typos/join", "typos/capitals", "typos/compound"
-SPLIT, PHRASE = "typos/split", "typos/phrase"
+SPLIT, PHRASE, DOUBLED = "typos/split", "typos/phrase", "typos/doubled"
 
 
 class Strength(NamedTuple):
@@ -129,6 +130,7 @@ class Typos:
         yield Rule(JOIN, "Puts in the space, or the hyphen, that is missing between two words.")
         yield Rule(SPLIT, "Takes out a space, or a hyphen of the printed line, in the middle of a word.")
         yield Rule(PHRASE, "Mends a word that is right by itself and wrong beside another.")
+        yield Rule(DOUBLED, "Takes out a small word that stands twice; a suggestion unless the strength is thorough.")
         yield Rule(COMPOUND, "Gives a compound back the ending of its participle.")
         yield Rule(CAPITALS, "Writes the second letter of a word small.")
 
@@ -144,6 +146,7 @@ class Typos:
         unknown = [word for word in document.unknown if not self._allows(word)]
         found = dict(self._weighed(document, unknown)) if unknown else {}
         mended = (*_mended_compounds(document), *_mended_splits(document, unknown), *_mended_phrases(document))
+        mended += tuple(self._doubled(document))
         found |= {at: each for at, each in mended if not self._allows(text[each.start : each.end])}
         found |= dict(self._applied(document))
         reached = 0
@@ -171,6 +174,14 @@ class Typos:
         is_sure = verdict.score >= least and not document.is_quoted_alone(at, word)
         rule, note = _rule(word, verdict, at, document), "; ".join([verdict.slip, *verdict.reasons])
         return Replacement(at, at + len(word), verdict.word, rule, round(verdict.score, 3), note, is_sure)
+
+    def _doubled(self, document: Document) -> Iterator[tuple[int, Replacement]]:
+        """Yield the small words that stand twice. In speech that is written down as it was they may be meant."""
+        is_sure = self._strength is STRENGTHS["thorough"]
+        for at, word in doubled(document.text):
+            twice = f"{word} {word}"
+            if not document.is_code(at, twice) and document.is_english(at, twice):
+                yield at, Replacement(at, at + len(twice), word, DOUBLED, 0.97, f"{word} stands twice", is_sure)
 
     def _applied(self, document: Document) -> Iterator[tuple[int, Replacement]]:
         """Yield the corrections that the options ask for."""
