@@ -7,6 +7,7 @@ import re
 import tomllib
 from pathlib import Path
 from runpy import run_path
+from textwrap import dedent
 
 import pytest
 
@@ -42,6 +43,12 @@ def test_the_prompts_of_the_page_are_removed() -> None:
     for line, *left in block:
         clean = newsclean.clean(f"{story}\n{line}\n\n{story}")
         assert "\n".join([story, *(f"{each}\n" for each in left), story]) == clean
+
+
+def test_the_changes_that_the_readme_lists(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The list in the README is the one that --check gives for the example."""
+    monkeypatch.chdir(ROOT)
+    assert dedent(block_of("README.md", "whitespace/run")).encode() == run("--check", "examples/article.txt").out
 
 
 def test_what_the_readme_says_of_python() -> None:

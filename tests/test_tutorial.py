@@ -34,17 +34,3 @@ def test_the_tutorial_goes_from_raw_to_clean(tmp_path: Path) -> None:
         assert [] == [row["id"] for row in clean if prompt in row["text"]], prompt
     assert all("Quux" in row["text"] or "Tiddle" in row["text"] or "Forbach" in row["text"] for row in clean)
     assert (tmp_path / "corpus.jsonl").read_bytes() == (tmp_path / "back" / "corpus.jsonl").read_bytes()
-
-
-def test_pages_of_the_docs_name_commands_that_there_are() -> None:
-    """Each `newsclean COMMAND` on a page of the docs or the README is one, and so is each option it is given."""
-    texts = {path: path.read_text() for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]}
-    used = {
-        (path.name, *found)
-        for path, text in texts.items()
-        for found in re.findall(r"^(?:    |\$ )?newsclean ([a-z]+) [^\n`]*?(--[a-z-]+)", text, re.MULTILINE)
-    }
-    assert len(used) > 5
-    for page, command, option in sorted(used):
-        shown = subprocess.run([sys.executable, "-m", "newsclean", command, "--help"], capture_output=True, check=True)
-        assert option in shown.stdout.decode(), f"{page}: newsclean {command} has no {option}"

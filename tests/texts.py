@@ -20,6 +20,7 @@ HURTFUL = (
 )  # fmt: skip
 
 CASES = sorted({case.text for case in cases()})
+CHANGED = sorted({case.text for case in cases() if case.clean != case.text})
 
 LINES = sorted({line for text in CASES for line in text.split("\n") if line})
 
@@ -30,4 +31,16 @@ pieces = st.one_of(
     st.text(st.sampled_from("abeht ’'.,\n"), max_size=12),
 )
 
-texts = st.one_of(st.sampled_from(CASES), st.lists(pieces, max_size=14).map("".join), st.text(max_size=40))
+pages = st.builds(
+    lambda end, lines: end.join(lines), st.sampled_from(("\n", "\n\n", "\r\n", " ")), st.lists(st.sampled_from(LINES))
+)
+"""Whole lines, among which prompts are seen as such, with one kind of end; or one line of many sentences."""
+
+texts = st.one_of(
+    st.sampled_from(CASES),
+    st.sampled_from(CHANGED),
+    st.tuples(st.sampled_from(CHANGED), st.sampled_from(CHANGED)).map("\n\n".join),
+    pages,
+    st.lists(pieces, max_size=14).map("".join),
+    st.text(max_size=40),
+)

@@ -36,7 +36,7 @@ def read(path: str) -> bytes:
                 raise InputError(f"{path}: is a device; name a file")
             return file.read()
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+        raise InputError(f"{path or repr(path)}: cannot be read: {error.strerror}") from None
 
 
 def lines(path: str) -> Iterator[bytes]:

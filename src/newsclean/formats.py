@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from newsclean.chain import Result
 from newsclean.edits import Edit, Part
+from newsclean.syntax.prose import syntax_of
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 
@@ -130,11 +131,21 @@ def window(finding: Finding) -> tuple[str, str, str]:
     return "…" * (first > 0) + line[first:start], marked, line[end:last] + "…" * (last < len(line))
 
 
+COMMENTS = {"text": "# newsclean: {}", "mdx": "{{/* newsclean: {} */}}"}
+"""How a file tells newsclean something, by its syntax, where it is no comment of HTML."""
+
+
 def silencing(finding: Finding) -> str:
-    """Say how to keep a text as it is where a rule finds something."""
+    """
+    Say how to keep a text as it is where a rule finds something.
+
+    >>> print(silencing(Finding("a.mdx", 1, 5, 1, 7, "whitespace/run", "  ", " ", "", False, "See  teh cat")))
+    --off whitespace/run, or {/* newsclean: ignore-next-line */} above it
+    """
     if finding.rule.startswith("typos/"):
         return f"allow the word (--add-allowed), or --off {finding.rule}"
-    comment = f"--off {finding.rule}, or <!-- newsclean: ignore-next-line --> above it"
+    switch = COMMENTS.get(syntax_of(finding.path), "<!-- newsclean: {} -->").format("ignore-next-line")
+    comment = f"--off {finding.rule}" + f", or {switch} above it" * (finding.path != "-")
     line = finding.before.strip()
     return f"prompts.allowed = [{toml_string(line)}], {comment}" if finding.rule.startswith("prompts/") else comment
 

@@ -42,7 +42,11 @@ def run(arguments: list[str]) -> int:
     made.add_argument("--word", metavar="WORD", help="tell what is thought of this word")
     made.add_argument("--context", metavar="FILE", default="", help="where the word stands; else it stands alone")
     options = made.parse_args(arguments)
+    if options.context and options.word is None:
+        made.error("--context tells where a word stands: say which with --word")
     if options.word is not None:
+        if options.files:
+            made.error(f"--word takes no PATH: say where it stands with --context {options.files[0]}")
         from newsclean.cli import word
 
         return word.run(options) if is_usable(options) else FAILED
