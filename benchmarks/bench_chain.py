@@ -13,8 +13,6 @@ JSON object a line, with a `text`.
 from __future__ import annotations
 
 import gc
-import gzip
-import json
 import resource
 import subprocess
 import sys
@@ -28,7 +26,7 @@ from time import process_time
 import ftfy
 import pytest
 
-from benchmarks.texts import articles
+from benchmarks.texts import articles, texts_of
 from newsclean import Cleaner, Options
 from newsclean.chain import Chain, Normalizer
 from newsclean.edits import Replacement
@@ -139,12 +137,6 @@ def seconds_of_typos(texts: list[str]) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def corpus(path: str) -> dict[str, list[str]]:
-    """Return the texts of a corpus."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return {"corpus": [json.loads(line)["text"] for line in lines]}
-
-
 def table(texts_by_name: dict[str, list[str]]) -> Iterator[str]:
     """Yield the rows of a table: for each set of texts the speed of each cleaner, and its ratio to that of ftfy."""
     yield f"{'MB/s and times ftfy':20}" + "".join(f"{name:>14}" for name in ("ftfy", "chain", *STAGES, "typos (Rust)"))
@@ -157,5 +149,5 @@ def table(texts_by_name: dict[str, list[str]]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for row in table((corpus(sys.argv[1]) if len(sys.argv) > 1 else {}) | TEXTS):
+    for row in table(({"corpus": texts_of(sys.argv[1])} if len(sys.argv) > 1 else {}) | TEXTS):
         print(row, flush=True)

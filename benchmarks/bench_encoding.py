@@ -10,8 +10,6 @@ corpus has one JSON object a line, with a `text`.
 
 from __future__ import annotations
 
-import gzip
-import json
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -21,7 +19,7 @@ from time import process_time
 import ftfy
 import pytest
 
-from benchmarks.texts import articles
+from benchmarks.texts import articles, texts_of
 from newsclean.chain import Chain
 from newsclean.normalizers.encoding import Encoding
 
@@ -101,8 +99,7 @@ def seconds(texts: list[str], runs: int = 5) -> dict[str, float]:
 
 def corpus(path: str) -> dict[str, list[str]]:
     """Return every eighth text of a corpus as it is, broken in places, and the plain ones among all."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        texts = [json.loads(line)["text"] for line in lines]
+    texts = texts_of(path)
     some = texts[::8]
     return {
         "corpus": some,

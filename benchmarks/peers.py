@@ -26,8 +26,7 @@ from pathlib import Path
 from time import process_time
 from typing import Any, NamedTuple
 
-from benchmarks.scaling import texts_of
-from benchmarks.texts import articles
+from benchmarks.texts import articles, texts_of
 
 DOCS = Path(__file__).parent.parent / "docs"
 ROUNDS = 3

@@ -13,7 +13,6 @@ Processor time and peak memory are read from /proc, so this runs on Linux alone.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import os
 import shutil
@@ -27,7 +26,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.texts import articles
+from benchmarks.texts import articles, texts_of
 
 UNIQUE = 20
 """Megabytes of articles that are made; a larger corpus has them more than once."""
@@ -111,13 +110,6 @@ def table(runs: list[Measured]) -> Iterator[str]:
             f"{alone.seconds / run.seconds:.2f} | {max(each.peak for each in workers):.0f} | {parent.peak:.0f} | "
             f"{allowed:.2f} |"
         )
-
-
-def texts_of(path: str) -> list[str]:
-    """Return the articles of a corpus of JSON lines."""
-    data = Path(path).read_bytes()
-    lines = (gzip.decompress(data) if path.endswith(".gz") else data).split(b"\n")
-    return [json.loads(line)["text"] for line in lines if line]
 
 
 def main() -> None:

@@ -7,6 +7,9 @@ those of news while hardly a sentence comes twice.
 
 from __future__ import annotations
 
+import gzip
+import json
+from pathlib import Path
 from random import Random
 
 SUBJECTS = (
@@ -82,3 +85,10 @@ def articles(megabytes: float, seed: int = 1, curly: bool = True, dirt: float = 
         made.append(article(random, curly, dirt))
         size += len(made[-1])
     return made
+
+
+def texts_of(path: str) -> list[str]:
+    """Return the articles of a corpus of JSON lines."""
+    data = Path(path).read_bytes()
+    lines = (gzip.decompress(data) if path.endswith(".gz") else data).split(b"\n")
+    return [json.loads(line)["text"] for line in lines if line]
