@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from newsclean import Decoded, explain
 from newsclean.files import explain_decoded
 from newsclean.spelling.candidates import listed
-from newsclean.spelling.vocabulary import pieces_of, vocabulary
+from newsclean.spelling.pieces import pieces_of
+from newsclean.spelling.vocabulary import vocabulary
 from newsclean.syntax.content import CONTENT, Content
 from newsclean.syntax.listed import MANY, Screen, may_have
 
@@ -82,7 +83,7 @@ def test_what_only_the_model_takes_for_a_prompt_is_no_finding() -> None:
 @given(st.sets(st.sampled_from(["goverment", "Goverment's", "parliment", "the", "Ünï", "it's", "GOVERMENT", "'teh'"])))
 def test_the_list_read_at_once_misses_no_word_that_is_looked_up(words: set[str]) -> None:
     """What the quick look lets through holds all that is listed, whatever the case, the apostrophes and the rest."""
-    pieces = pieces_of(" ".join(words))
+    pieces = set(pieces_of(" ".join(words)))
     assert may_have(pieces) >= any(listed(word.lower()) for word in vocabulary().unknown(pieces))
 
 

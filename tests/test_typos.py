@@ -19,10 +19,13 @@ from newsclean import Cleaner, Options
 from newsclean.errors import ConfigError
 from newsclean.normalizers.typos import LIKELY, STRENGTHS, Typos, TyposOptions
 from newsclean.resources import SortedTable, entries, root, table
-from newsclean.spelling import phrases, splits
+from newsclean.spelling import phrases, signs, splits
 from newsclean.spelling.candidates import candidates, is_slip, slip
+from newsclean.spelling.compounds import chopped
 from newsclean.spelling.document import Document
-from newsclean.spelling.vocabulary import Vocabulary, pieces_of
+from newsclean.spelling.doubts import is_doubtful
+from newsclean.spelling.pieces import pieces_of
+from newsclean.spelling.vocabulary import Vocabulary
 from tests.cases import cases
 
 CLEANER = Cleaner(Options(only=("typos",)))
@@ -313,10 +316,24 @@ def test_letters_alone_are_not_passed_over(before: str) -> None:
 
 def test_phrases_are_found_by_a_word_of_theirs() -> None:
     """Each phrase is found with other phrases around it; not as a part of longer words."""
-    looked_for = list(phrases._forms())
-    for _, wrong, right in [*looked_for[::7], *(form for form in looked_for if "-" in form[0])]:
+    looked_for = [phrase for line in entries("en/phrases.tsv") for phrase in signs.forms(line)]
+    for *_, wrong, right in [*looked_for[::7], *(phrase for phrase in looked_for if "-" in phrase.wrong)]:
         assert (7, wrong, right) in list(phrases.mistaken(Document(f"And so {wrong}; their is one.")))
         assert [] == [found for found in phrases.mistaken(Document(f"And so{wrong}ed.")) if found[1] == wrong]
+
+
+beside = st.sampled_from(
+    ["prime", "minster", "an", "year", "T", "he", "home", "grow", "it's", "own", "lead", "has", "S"]
+)
+marks = st.sampled_from([" ", " ", " ", "-", "\n", " “", " '", "' ", "” ", "'s ", ". ", " — "])
+
+
+@given(st.lists(st.tuples(beside, marks)))
+def test_nothing_is_found_where_nothing_is_in_doubt(words: list[tuple[str, str]]) -> None:
+    """The look at what stands beside the signs hides nothing that the closer look would find."""
+    document = Document("".join(word + mark for word, mark in words))
+    found = (*phrases.mistaken(document), *chopped(document), *splits.initials(document))
+    assert is_doubtful(document) >= bool(found)
 
 
 def test_what_recurs_stays() -> None:

@@ -8,7 +8,7 @@ word or a word not met before, and only what is surely a slip is mended. Everyth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.edits import Replacement, Rule
@@ -17,7 +17,9 @@ from newsclean.spelling.candidates import RUN_TOGETHER, frequency, listed
 from newsclean.spelling.compounds import chopped
 from newsclean.spelling.document import Document
 from newsclean.spelling.doubled import doubled
+from newsclean.spelling.doubts import is_doubtful
 from newsclean.spelling.phrases import mistaken
+from newsclean.spelling.splits import Split, initials, splits
 
 if TYPE_CHECKING:
     from newsclean.spelling.decision import Verdict
@@ -145,8 +147,7 @@ class Typos:
             return
         unknown = [word for word in document.unknown if not self._allows(word)]
         found = dict(self._weighed(document, unknown)) if unknown else {}
-        mended = (*_mended_compounds(document), *_mended_splits(document, unknown), *_mended_phrases(document))
-        mended += tuple(self._doubled(document))
+        mended = (*_mended(document, unknown), *self._doubled(document))
         found |= {at: each for at, each in mended if not self._allows(text[each.start : each.end])}
         found |= dict(self._applied(document))
         reached = 0
@@ -178,7 +179,7 @@ class Typos:
     def _doubled(self, document: Document) -> Iterator[tuple[int, Replacement]]:
         """Yield the small words that stand twice. In speech that is written down as it was they may be meant."""
         is_sure = self._strength is STRENGTHS["thorough"]
-        for at, word in doubled(document.text):
+        for at, word in doubled(document):
             twice = f"{word} {word}"
             if not document.is_code(at, twice) and document.is_english(at, twice):
                 yield at, Replacement(at, at + len(twice), word, DOUBLED, 0.97, f"{word} stands twice", is_sure)
@@ -219,6 +220,15 @@ def given(corrections: tuple[tuple[str, str], ...]) -> dict[str, str]:
     return found
 
 
+def _mended(document: Document, unknown: list[str]) -> Iterator[tuple[int, Replacement]]:
+    """Yield what goes by more than one word."""
+    yield from _mended_splits(document, splits(document, unknown))
+    if is_doubtful(document):
+        yield from _mended_compounds(document)
+        yield from _mended_splits(document, initials(document))
+        yield from _mended_phrases(document)
+
+
 def _mended_compounds(document: Document) -> Iterator[tuple[int, Replacement]]:
     """Yield the compounds that have lost their ending."""
     for at, short, whole in chopped(document):
@@ -227,11 +237,9 @@ def _mended_compounds(document: Document) -> Iterator[tuple[int, Replacement]]:
             yield at, Replacement(at, at + len(short), whole, COMPOUND, 0.96, note)
 
 
-def _mended_splits(document: Document, unknown: list[str]) -> Iterator[tuple[int, Replacement]]:
+def _mended_splits(document: Document, found: Iterable[Split]) -> Iterator[tuple[int, Replacement]]:
     """Yield the words that a space stands in."""
-    from newsclean.spelling.splits import initials, splits
-
-    for at, broken, whole in (*splits(document, unknown), *initials(document)):
+    for at, broken, whole in found:
         guarded = document.is_code(at, broken) or document.is_cut(at, broken) or document.is_quoted_as_is(at, broken)
         if not guarded and not document.is_among_strangers(at, broken) and document.is_english(at, broken):
             yield at, Replacement(at, at + len(broken), whole, SPLIT, 0.97, "a word in two parts")

@@ -7,14 +7,11 @@ as are no compounds without the ending: "two-tier" and "hand-pick" are, so "two-
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
-from newsclean import resources
 from newsclean.spelling.document import Document
-
-ENDINGS = "ed", "n", "d"
+from newsclean.spelling.pieces import core
+from newsclean.spelling.signs import compounds
 
 
 def chopped(document: Document) -> Iterator[tuple[int, str, str]]:
@@ -24,35 +21,11 @@ def chopped(document: Document) -> Iterator[tuple[int, str, str]]:
     >>> list(chopped(Document("against home-grow terror outfits")))
     [(8, 'home-grow', 'home-grown')]
     """
-    if not _tied().search(document.text):
-        return
-    whole, by_second = _whole()
-    for second in sorted(_seconds() & document.pieces):
-        for first, short in by_second[second] if f"-{second.decode()}" in document.text else ():
-            for at in document.places(short) if first in document.words else ():
-                if not document.is_compounded(at, short):
-                    yield at, short, whole[short]
-
-
-@cache
-def _whole() -> tuple[dict[str, str], dict[bytes, list[tuple[bytes, str]]]]:
-    """Return the compounds by what remains of them without their endings, and these by second word, with the first."""
-    compounds = resources.entries("en/compounds.txt")
-    chopped = ((c.removesuffix(ending), c) for c in compounds for ending in ENDINGS if c.endswith(ending))
-    whole = {rest: compound for rest, compound in chopped if rest not in compounds}
-    by_second: dict[bytes, list[tuple[bytes, str]]] = {}
-    for short in whole:
-        parts = short.encode().split(b"-")
-        by_second.setdefault(parts[-1], []).append((parts[0], short))
-    return whole, by_second
-
-
-@cache
-def _seconds() -> frozenset[bytes]:
-    return frozenset(_whole()[1])
-
-
-@cache
-def _tied() -> re.Pattern[str]:
-    """Return a pattern of what such compounds have behind their hyphens: most texts have none of it."""
-    return re.compile(f"-(?:{'|'.join(sorted(second.decode() for second in _seconds()))})")
+    found = set()
+    for at in document.signs:
+        for first, short, whole in compounds().get(core(document.pieces[at]), ()):
+            if first == document.beside(at)[0]:
+                found |= {(place, short, whole) for place in document.places(short)}
+    for place, short, whole in sorted(found):
+        if not document.is_compounded(place, short):
+            yield place, short, whole

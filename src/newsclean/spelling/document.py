@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, cached_property
-from itertools import islice
+from itertools import compress, count, islice
 from string import ascii_letters
 
 from newsclean import resources
 from newsclean.spelling.candidates import Candidate, Frequency, is_slip, listed, slip
-from newsclean.spelling.vocabulary import LONGEST, PROPER, WORD, bare, pieces_of, vocabulary, words_in
+from newsclean.spelling.pieces import bare, core, pieces_of, words_in
+from newsclean.spelling.signs import is_sign
+from newsclean.spelling.vocabulary import LONGEST, PROPER, WORD, vocabulary
 
 WINDOW = 300
 """Characters to either side that count as surroundings: a long sentence or two. Keeps one long line linear."""
@@ -74,13 +76,31 @@ class Document:
     def __init__(self, text: str) -> None:
         self.text = text
         self.pieces = pieces_of(text)
-        self.unknown = vocabulary().unknown(self.pieces)
+        self._distinct = set(self.pieces)
+        self._loud = vocabulary().loud(self._distinct)
+        self.unknown = vocabulary().unknown(self._loud)
         self._counts: dict[str, int] = {}
+
+    @cached_property
+    def signs(self) -> list[int]:
+        """The places of the signs among the pieces of the text."""
+        found = set(filter(is_sign, self._loud))
+        return list(compress(count(), map(found.__contains__, self.pieces))) if found else []
+
+    def beside(self, at: int) -> tuple[bytes, bytes]:
+        """
+        Return the pieces before and behind a piece, without marks beside them.
+
+        >>> Document("The prime minster’s").beside(1)
+        (b'The', b'minster')
+        """
+        before, behind = self.pieces[at - 1] if at else b"", self.pieces[at + 1] if at + 1 < len(self.pieces) else b""
+        return core(before), core(behind)
 
     @cached_property
     def words(self) -> set[bytes]:
         """The distinct words of the text, as `words_in` has them: most texts are done before anybody asks for them."""
-        return words_in(self.pieces)
+        return words_in(self._distinct)
 
     @cached_property
     def size(self) -> int:
@@ -155,7 +175,7 @@ class Document:
         True
         """
         holding = _function_pieces()
-        if len(self.unknown) < FEW_UNKNOWN or len(holding & self.pieces) >= len(self.pieces) / 12:
+        if len(self.unknown) < FEW_UNKNOWN:
             return False
         return len(self.unknown) >= len(self.words) / 4 and len(holding & self.words) < len(self.words) / 12
 

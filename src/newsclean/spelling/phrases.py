@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from newsclean import resources
 from newsclean.spelling.candidates import frequency
 from newsclean.spelling.context import pairs
 from newsclean.spelling.document import Document
+from newsclean.spelling.pieces import core
+from newsclean.spelling.signs import AN, company
 
 COMMON = 100
 """Occurrences in the news counts of a word that an article may stand before."""
 
 VOWELS = frozenset("aeiou")
+CONSONANTS = frozenset(b"bcdfgjklmnpqrstvwxyz")
 
 
 def mistaken(document: Document) -> Iterator[tuple[int, str, str]]:
@@ -33,24 +35,30 @@ def mistaken(document: Document) -> Iterator[tuple[int, str, str]]:
     yield from _articles(document)
 
 
+def may_take_a(article: bytes, behind: bytes) -> bool:
+    """
+    Tell whether an article with an n is wrong before a piece, by its first letter.
+
+    >>> may_take_a(b"an", b"year"), may_take_a(b"an", b"hour")
+    (True, False)
+    """
+    return article == AN and not CONSONANTS.isdisjoint(behind[:1])
+
+
 def _phrases(document: Document) -> Iterator[tuple[int, str, str]]:
-    """Look around each word that phrases are found by; of two that begin at one place the longer one comes last."""
+    """Look for the phrases of two words that stand beside each other; of two at one place the longer one comes last."""
     found = set()
-    for trigger in _triggers() & document.words:
-        for word, companies in _by_trigger()[trigger].items():
-            for at in document.places(word):
-                for before, wrongs in companies:
-                    if document.text.startswith(wrongs, max(0, at - before)):
-                        found |= {(at - before, wrong) for wrong in wrongs if _stands(wrong, at - before, document)}
-    for at, wrong in sorted(found):
-        yield at, wrong, _rights()[wrong]
+    for at in document.signs:
+        around = company(core(document.pieces[at]))
+        before, behind = document.beside(at)
+        for phrase in (*around.before.get(before, ()), *around.behind.get(behind, ())):
+            found |= {(place, phrase.wrong, phrase.right) for place in document.places(phrase.wrong)}
+    yield from (each for each in sorted(found) if not _is_tied(each[1], each[0], document))
 
 
-def _stands(wrong: str, at: int, document: Document) -> bool:
-    """Tell whether a phrase stands at a place, by itself and not tied to another word by a hyphen."""
-    text = document.text
-    is_there = text.startswith(wrong, at) and at in document.places(wrong)
-    return is_there and text[at + len(wrong) : at + len(wrong) + 1] != "-" and text[at - 1 : at] != "-"
+def _is_tied(wrong: str, at: int, document: Document) -> bool:
+    """Tell whether a hyphen ties a phrase to another word."""
+    return "-" in (document.text[at - 1 : at], document.text[at + len(wrong) : at + len(wrong) + 1])
 
 
 def _articles(document: Document) -> Iterator[tuple[int, str, str]]:
@@ -80,55 +88,3 @@ def _takes_a(word: str) -> bool:
     return (
         is_begun and frequency(word).lower >= COMMON and pairs("a", word) > max(pairs("and", word), pairs("to", word))
     )
-
-
-class Company(NamedTuple):
-    """Phrases with a word in them that is looked for, all with as many characters before it."""
-
-    before: int
-    wrongs: tuple[str, ...]
-
-
-@cache
-def _triggers() -> frozenset[bytes]:
-    return frozenset(_by_trigger())
-
-
-@cache
-def _by_trigger() -> dict[bytes, dict[str, list[Company]]]:
-    """Return the phrases by the word in them to look for, as `pieces_of` has it and then as it is written."""
-    table: dict[bytes, dict[str, dict[int, list[str]]]] = {}
-    for word, wrong, _ in _forms():
-        by_word = table.setdefault(word.replace("’", "'").split("-")[0].encode(), {})
-        by_word.setdefault(word, {}).setdefault(f" {wrong} ".index(f" {word} "), []).append(wrong)
-    return {
-        trigger: {word: [Company(at, tuple(wrongs)) for at, wrongs in each.items()] for word, each in by_word.items()}
-        for trigger, by_word in table.items()
-    }
-
-
-@cache
-def _rights() -> dict[str, str]:
-    return {wrong: right for _, wrong, right in _forms()}
-
-
-def _forms() -> Iterator[tuple[str, str, str]]:
-    """Yield the word of a phrase to look for, what is wrong and what was meant; lower case holds with capitals, too."""
-    for line in resources.entries("en/phrases.tsv"):
-        starred, right = line.split("\t")
-        wrong = starred.replace("*", "")
-        trigger = next(word[1:] for word in starred.split(" ") if word[0] == "*")
-        yield trigger, wrong, right
-        if wrong.islower():
-            first = _capitalised(trigger) if starred[0] == "*" else trigger
-            yield first, _capitalised(wrong), _capitalised(right)
-            yield _capitalised(trigger), _headed(wrong), _headed(right)
-
-
-def _capitalised(words: str) -> str:
-    return words[0].upper() + words[1:]
-
-
-def _headed(words: str) -> str:
-    """Return words as a heading has them, each with a capital."""
-    return " ".join(map(_capitalised, words.split(" ")))

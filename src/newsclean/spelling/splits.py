@@ -17,6 +17,8 @@ from newsclean.spelling.candidates import frequencies, frequency
 from newsclean.spelling.context import lift
 from newsclean.spelling.document import Document
 from newsclean.spelling.novelty import affixes
+from newsclean.spelling.pieces import core
+from newsclean.spelling.signs import LETTERS
 from newsclean.spelling.vocabulary import LONGEST, vocabulary
 
 COMMON = 200
@@ -35,14 +37,8 @@ HEAD = re.compile(r"(?<![\w'’.@#/-])([A-Za-z][a-z]*)([ -])\Z")  # matches "gov
 TAIL = re.compile(r"([ -])([a-z]+)(?![\w'’@/-])")  # matches " nment" in " nment resigned"
 REST = re.compile(r" ([a-z]+)(?![\w'’@/-])")  # matches " he" behind the "T" of "T he"
 
-ALONE = frozenset(b"BCDEFGHJKLMNOPQRSTUVWXYZbcdefghjklmnopqrtuvwxyz"[i : i + 1] for i in range(47))
-"""Letters that are no words: all but "a", "i" and the "s" that has lost its apostrophe."""
-
 STARTS = (" ", "\n", '"', "“")
 """What may stand before such a letter, besides nothing."""
-
-_ALONE = bytes(ord("x" if bytes((c,)) in ALONE else " " if c in "".join(STARTS).encode() else ".") for c in range(256))
-"""Such letters as "x", and the bytes of what may stand before one as spaces."""
 
 WORDS_OF_ONE = ("a", "i", "s")
 
@@ -88,17 +84,23 @@ def initials(document: Document) -> Iterator[Split]:
     >>> [split.whole for split in initials(Document("T he plan failed. Vitamin C an hour later t o them."))]
     ['The', 'to']
     """
-    text, letters = document.text, ALONE & document.words
-    for letter in sorted(letters) if letters and _may_have_one_alone(text) else ():
+    text = document.text
+    for letter in sorted({core(document.pieces[at]) for at in document.signs} & LETTERS):
         for at in _places_alone(letter.decode(), text):
             rest = REST.match(text, at + 1, at + LONGEST)
             if rest and _is_begun(at, rest[1], document):
                 yield Split(at, text[at] + rest[0], text[at] + rest[1])
 
 
-def _may_have_one_alone(text: str) -> bool:
-    """Tell whether a text may have such a letter where one is looked for: sure only if the answer is no."""
-    return b" x " in f" {text}".encode("utf-8", "surrogatepass").translate(_ALONE)
+@lru_cache(maxsize=20_000)
+def may_begin(letter: bytes, behind: bytes) -> bool:
+    """
+    Tell whether a letter may begin a very common word, with the piece behind it as the rest.
+
+    >>> may_begin(b"T", b"he"), may_begin(b"T", b"and")
+    (True, False)
+    """
+    return behind.isalpha() and behind.islower() and _is_common((letter + behind).decode())
 
 
 def _places_alone(letter: str, text: str) -> Iterator[int]:
@@ -113,14 +115,23 @@ def _places_alone(letter: str, text: str) -> Iterator[int]:
 
 def _is_begun(at: int, rest: str, document: Document) -> bool:
     """Tell whether a letter that stands alone begins a very common word, with the rest of it behind."""
-    letter, whole, known = document.text[at], document.text[at] + rest, vocabulary().knows
-    is_word = rest in WORDS_OF_ONE or (len(rest) > 1 and known(rest))
-    if max(frequency(whole.lower())) < (COMMONEST if is_word else COMMON) or not known(whole):
+    letter, whole = document.text[at], document.text[at] + rest
+    if not _is_common(whole):
         return False
     if letter.isupper():
         return document.starts_sentence(at)
     before, after = document.neighbours(at, f"{letter} {rest}")
-    return len(before) > 1 and (not is_word or lift(whole, before, after) > LIKELY)
+    return len(before) > 1 and (not _is_word(rest) or lift(whole, before, after) > LIKELY)
+
+
+def _is_common(whole: str) -> bool:
+    """Tell whether a word is so common that it is put together with its first letter, which stands alone."""
+    least = COMMONEST if _is_word(whole[1:]) else COMMON
+    return max(frequency(whole.lower())) >= least and vocabulary().knows(whole)
+
+
+def _is_word(rest: str) -> bool:
+    return rest in WORDS_OF_ONE or (len(rest) > 1 and vocabulary().knows(rest))
 
 
 @lru_cache(maxsize=50_000)

@@ -11,7 +11,8 @@ from functools import cache
 
 from newsclean.resources import entries
 from newsclean.spelling.candidates import listed
-from newsclean.spelling.vocabulary import bare, pieces_of, vocabulary
+from newsclean.spelling.pieces import bare, pieces_of
+from newsclean.spelling.vocabulary import vocabulary
 
 MANY = 2_000
 """Words looked up one by one, at 30 microseconds each, before the list is read, which takes 20 milliseconds."""
@@ -35,7 +36,7 @@ class Screen:
 
     def finds(self, text: str) -> bool:
         """Tell whether a text has a misspelling of the list."""
-        pieces = pieces_of(text)
+        pieces = set(pieces_of(text))
         if self._asked > MANY and not may_have(pieces):
             return False
         self._asked += len(pieces)
