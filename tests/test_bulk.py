@@ -483,12 +483,15 @@ def test_the_command_reads_the_configuration(in_corpus: Path, run: Run) -> None:
         (["corpus", "-o", "out", "-j", "-1"], "'-1' must be a whole number from 0"),
         (["corpus/g.jsonl", "-o", "out", "--text-column", "body"], "no row has a column body"),
         (["corpus/a.jsonl", "-o", "out", "--text-column", "body"], "no row has a column body"),
+        (["corpus/a.jsonl", "--dry-run", "--text-column", "body"], "no row has a column body"),
+        (["corpus/array.json", "-o", "out"], "JSON must have one object a line, which jq -c '.[]' makes"),
         (["corpus", "-o", "out", "--text-column", ","], "',' must be names, with commas between them"),
         (["-", "-o", "out"], "-: there is no such file or folder; standard input is none"),
     ],
 )
 def test_wrong_usage_is_told(in_corpus: Path, run: Run, arguments: list[str], message: str) -> None:
     """What cannot be done is said, with exit status 2."""
+    write(in_corpus / "corpus" / "array.json", b'[\n  {"text": "a  b"},\n  {\n    "text": "c  d"\n  }\n]\n')
     ran = run("bulk", *arguments)
     assert 2 == ran.status
     assert message in ran.err

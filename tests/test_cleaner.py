@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -123,6 +124,19 @@ def test_a_text_that_ends_its_process_is_named() -> None:
     assert ["a b"] * 300 == [next(answers) for _ in range(300)]
     with pytest.raises(InputError, match=r"text 300 \(from 0\) ends the process that cleans it: killed by signal 9"):
         next(answers)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_file", [True, False])
+def test_a_script_that_workers_cannot_import_is_told(tmp_path: Path, is_file: bool) -> None:
+    """One that asks for processes as it is imported, or that stands on standard input, is told what to do."""
+    script = tmp_path / "script.py"
+    script.write_text("import newsclean\nprint(list(newsclean.clean_many(['a  b', 'c'], jobs=2)))\n")
+    ran = subprocess.run([sys.executable, script if is_file else "-"], input=script.read_bytes(), capture_output=True)
+    assert (1, b"") == (ran.returncode, ran.stdout)
+    told = ran.stderr.decode().splitlines()[-1]
+    assert told.startswith("newsclean.errors.ConfigError: no worker process can start here")
+    assert 'under `if __name__ == "__main__":`' in told
 
 
 @pytest.mark.parametrize("texts", ["one text", b"one text"])

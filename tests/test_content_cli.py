@@ -195,6 +195,12 @@ def test_a_project_whose_table_is_none_is_an_error(run: Run, repository: Path, t
     assert "is 3; it must be a table, [tool.newsclean]" in err
 
 
+def test_a_configuration_may_have_a_mark(run: Run, repository: Path) -> None:
+    """Editors of Windows put a byte order mark in front."""
+    (repository / "newsclean.toml").write_bytes(b'\xef\xbb\xbfskip = ["typos"]\r\n')
+    assert TYPO.encode() == run(repository / "posts" / "a.md").out
+
+
 def test_front_matter_can_be_opted_in(run: Run, repository: Path) -> None:
     """The values of named keys are prose then, the others never."""
     page = repository / "c.md"

@@ -82,7 +82,7 @@ class Cleaner:
         Raises:
             TypeError: If one of them is neither a str nor None, or they are one str, whose characters are no texts.
             InputError: If a text ends the process that cleans it, such as for want of memory.
-            ConfigError: If the number of processes is none, or negative.
+            ConfigError: If the number of processes is none, or negative, or if none can start.
         """
         return _many(_clean_batch, self, texts, jobs)
 

@@ -132,7 +132,7 @@ def load(path: str) -> Config:
     from tomllib import TOMLDecodeError, loads
 
     try:
-        table = loads(read(path).decode())
+        table = loads(read(path).decode("utf-8-sig"))
     except (TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
     for name in ("tool", "newsclean") if os.path.basename(path) == "pyproject.toml" else ():

@@ -24,6 +24,15 @@ TRIES = 2
 AHEAD = 3
 """Tasks a worker may have answered or begun while the oldest of all is still under way."""
 
+RAISED = "ended with status 1"
+"""Of what a Python process dies that an error has ended."""
+
+NO_START = (
+    "no worker process can start here: each imports the script that asks for it, and that fails, as told above. Put "
+    'what the script does under `if __name__ == "__main__":`, keep it in a file instead of standard input, or use '
+    "one process (jobs=1)"
+)
+
 Task = TypeVar("Task")
 
 
@@ -54,6 +63,7 @@ class Workers(Generic[Task]):
         self._function = function
         self._processes: dict[Connection, BaseProcess] = {}
         self._busy: dict[Connection, _Job[Task]] = {}
+        self._ready: set[Connection] = set()
 
     def __enter__(self) -> Workers[Task]:
         return self
@@ -67,6 +77,7 @@ class Workers(Generic[Task]):
             process.join()
         self._processes.clear()
         self._busy.clear()
+        self._ready.clear()
 
     def answers(
         self, tasks: Iterable[Task], heard: Callable[[Any], None] = lambda said: None
@@ -83,6 +94,7 @@ class Workers(Generic[Task]):
 
         Raises:
             Exception: What the function raised for a task, in place of its answer.
+            ConfigError: If a worker cannot start.
         """
         from multiprocessing.connection import (
             Connection,
@@ -98,7 +110,9 @@ class Workers(Generic[Task]):
             for connection in wait(list(self._busy)):
                 assert isinstance(connection, Connection)
                 said = self._received(connection)
-                if isinstance(said, _Word):
+                if isinstance(said, _Ready):
+                    self._ready.add(connection)
+                elif isinstance(said, _Word):
                     heard(said.said)
                 else:
                     queue.answer(self._busy.pop(connection), said)
@@ -159,11 +173,16 @@ class Workers(Generic[Task]):
         try:
             return connection.recv()
         except (EOFError, OSError):
-            return Death(self._bury(connection))
+            has_started = connection in self._ready
+            why = self._bury(connection)
+            if why == RAISED and not has_started:
+                raise ConfigError(NO_START) from None
+            return Death(why)
 
     def _bury(self, connection: Connection) -> str:
         """Return of what a worker died."""
         process = self._processes.pop(connection)
+        self._ready.discard(connection)
         process.join()
         connection.close()
         code = process.exitcode or 0
@@ -214,6 +233,10 @@ class _Queue(Generic[Task]):
             yield task, answer
 
 
+class _Ready(NamedTuple):
+    """What a worker says first: it has started."""
+
+
 class _Word(NamedTuple):
     """What a worker says while it is still at work."""
 
@@ -250,6 +273,7 @@ def _serve(connection: Connection, function: Callable[[Any], Any]) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
+    connection.send(_Ready())
     while True:
         try:
             connection.send(_answer(connection.recv(), connection, function))

@@ -28,7 +28,10 @@ NOT_JSON, NOT_UTF_8 = "not JSON", "not UTF-8"
 
 def missing(columns: Sequence[str]) -> str:
     """Return what to say where no row of a corpus has any of these columns."""
-    return f"no row has a column {' or '.join(columns)}: name the one that holds the text with --text-column"
+    return (
+        f"no row has a column {' or '.join(columns)}: name the one that holds the text with --text-column; JSON must "
+        "have one object a line, which jq -c '.[]' makes of an array"
+    )
 
 
 def name_of(value: Any, otherwise: str) -> str | int | float:

@@ -13,18 +13,18 @@ from newsclean.bulk.plan import Plan
 from newsclean.bulk.shards import batches
 
 
-def looked_at(plan: Plan, most: int) -> Iterator[str]:
+def looked_at(plan: Plan, most: int, tally: Tally) -> Iterator[str]:
     """
     Yield a line for each edit, suggestion and reject in the first rows of each shard, then what they come to.
 
     Args:
         plan: What would be done.
         most: Rows to look at in all, taken evenly from the shards.
+        tally: Counts what would become of them.
 
     Raises:
         InputError: If a shard cannot be read.
     """
-    tally = Tally()
     work = plan.work._replace(logged=True)
     for number, shard in enumerate(plan.shards):
         wanted = (number + 1) * most // len(plan.shards) - number * most // len(plan.shards)

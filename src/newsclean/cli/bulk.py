@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from collections.abc import Mapping
 from typing import Any
 
-from newsclean.bulk.cleaning import Work
+from newsclean.bulk.cleaning import Tally, Work
 from newsclean.bulk.plan import BATCH_ROWS, Plan, passed_over, plan
 from newsclean.bulk.rows import MISSING, NOT_JSON, NOT_UTF_8, missing
 from newsclean.bulk.run import Summary
@@ -124,13 +125,13 @@ def _run(planned: Plan, options: argparse.Namespace) -> int:
         pages.write(review, options.report)
     if not options.quiet:
         complain(summary_text(summary))
-    return FAILED if summary.failed or _found_nothing(summary, planned) else 0
+    return FAILED if summary.failed or _found_nothing(summary.tally, planned) else 0
 
 
-def _found_nothing(summary: Summary, planned: Plan) -> bool:
-    """Tell whether no row had such a column, which is no corpus but a wrong name; say so."""
-    tally = summary.tally
-    is_wrong = not tally["texts"] and {MISSING.reason} == set(tally["rejects"]) - {NOT_JSON, NOT_UTF_8}
+def _found_nothing(tally: Mapping[str, Any], planned: Plan) -> bool:
+    """Tell whether no row had such a column, which is no corpus but a wrong name or form; say so."""
+    rejects = set(tally["rejects"])
+    is_wrong = bool(rejects) and not tally["texts"] and rejects <= {MISSING.reason, NOT_JSON, NOT_UTF_8}
     if is_wrong:
         complain(missing(planned.work.columns))
     return is_wrong
@@ -151,14 +152,25 @@ def summary_text(summary: Summary) -> str:
             * bool(rejects)
         ),
         *rejects,
-        f"{summary.text_bytes / MEGABYTE:,.1f} MB of text in {summary.seconds:,.1f} s, "
+        f"{_size(summary.text_bytes)} of text in {summary.seconds:,.1f} s, "
         f"{summary.text_bytes / MEGABYTE / summary.seconds:,.1f} MB/s",
     ]
     return "\n".join(lines)
 
 
+def _size(count: int) -> str:
+    """
+    Return a number of bytes in words.
+
+    >>> _size(61), _size(2_345_678)
+    ('61 bytes', '2.3 MB')
+    """
+    return f"{count / MEGABYTE:,.1f} MB" if count >= MEGABYTE / 10 else numbered(count, "byte")
+
+
 def _dry_run(planned: Plan, sample: int) -> int:
     """Show the edits of some rows, and what they come to."""
-    for line in looked_at(planned, sample):
+    tally = Tally()
+    for line in looked_at(planned, sample, tally):
         say(line)
-    return 0
+    return FAILED if _found_nothing(tally.as_dict(), planned) else 0
