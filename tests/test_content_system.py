@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from contextlib import closing
 from importlib import import_module
 from importlib.util import find_spec
@@ -272,6 +273,7 @@ def mutated(source: random.Random) -> tuple[str, str]:
 def check_fuzz(count: int, seed: int) -> None:
     source = random.Random(seed)
     cleaners = {syntax: Content(syntax) for syntax in SYNTAX.values()}
+    edited: Counter[str] = Counter()
     for _ in range(count):
         syntax, text = mutated(source)
         if source.random() < 0.2:
@@ -292,6 +294,8 @@ def check_fuzz(count: int, seed: int) -> None:
             outside.append("".join("".join(of[e:s] for e, s in zip(ends, starts, strict=True)).split()))
         assert outside[0] == outside[1], (syntax, text)
         assert result.text == explain_in_style(cleaners[syntax].explain, result.text).text, (syntax, text)
+        edited[syntax] += bool(result.edits)
+    assert all(edited[syntax] > count / 20 for syntax in ("markdown", "mdx", "html"))
 
 
 def test_random_documents_keep_all_but_their_prose() -> None:

@@ -63,16 +63,7 @@ def run(arguments: list[str]) -> int:
     options = made.parse_args(arguments)
     if options.version:
         return _version()
-    files = options.files or [STDIN]
-    looks = options.write or options.diff or options.add_allowed
-    if options.output_format and looks:
-        made.error("--output-format is of --check: leave it out, or -w, --diff and --add-allowed")
-    options.check = options.check or bool(options.output_format)
-    if not (looks or options.check) and (len(files) > 1 or os.path.isdir(files[0])):
-        several = f"{files[0]} is a folder" if len(files) == 1 else f"{len(files)} files"
-        made.error(f"{several}: a folder or several files need -w (write them), --check or --diff")
-    if (options.write or options.add_allowed) and STDIN in files:
-        made.error("-w needs files: standard input cannot be written; leave -w out")
+    _check_usage(made, options)
     if not is_usable(options) or no_input(options.files):
         return FAILED
     rows: list[Finding] = []
@@ -97,6 +88,20 @@ def run(arguments: list[str]) -> int:
     if options.add_allowed:
         _add_allowed(rows)
     return status
+
+
+def _check_usage(made: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Make sure that the options fit each other; end with the usage where they do not."""
+    files = options.files or [STDIN]
+    looks = options.write or options.diff or options.add_allowed
+    if options.output_format and looks:
+        made.error("--output-format is of --check: leave it out, or -w, --diff and --add-allowed")
+    options.check = options.check or bool(options.output_format)
+    if not (looks or options.check) and (len(files) > 1 or os.path.isdir(files[0])):
+        several = f"{files[0]} is a folder" if len(files) == 1 else f"{len(files)} files"
+        made.error(f"{several}: a folder or several files need -w (write them), --check or --diff")
+    if (options.write or options.add_allowed) and STDIN in files:
+        made.error("-w needs files: standard input cannot be written; leave -w out")
 
 
 def _run_through(options: argparse.Namespace, show: Callable[[Document], int]) -> int:
