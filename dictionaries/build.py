@@ -47,7 +47,8 @@ def prompts() -> dict[str, bytes]:
     """
     Put the prompts of all TOML files into a list of forms with the words to find them by, and one of rules.
 
-    Of the forms that a line has the first counts, so a publisher's come first, then those with the fewest wildcards.
+    Of the forms that a line has the first counts, so those that need company come last, and of the others a publisher's
+    first, then those with the fewest wildcards.
     """
     from newsclean.prompting.template import SHAPES, lookup
 
@@ -64,9 +65,9 @@ def prompts() -> dict[str, bytes]:
                     raise SystemExit(f"{path}: prompt {prompt['id']}: {error}") from None
                 how = "exact" if prompt.get("exact") else "any"
                 row = "\t".join((table, _packed(table, words), rule, kind, shape, how, template))
-                forms.append((path.parent.name != "publishers", row.count("<"), row))
-    forms.sort(key=lambda form: form[:2])
-    files = {"forms.tsv": [row for _, _, row in forms], "rules.tsv": rules}
+                forms.append((shape == "beside", path.parent.name != "publishers", row.count("<"), row))
+    forms.sort(key=lambda form: form[:3])
+    files = {"forms.tsv": [row for *_, row in forms], "rules.tsv": rules}
     made_by = "# Made from the TOML files of this folder by dictionaries/build.py prompts."
     return {f"prompts/{name}": "\n".join([made_by, *rows, ""]).encode() for name, rows in files.items()}
 

@@ -70,7 +70,7 @@ def test_a_defect_is_mended(syntax: str, text: str) -> None:
 
 def test_what_only_the_model_takes_for_a_prompt_is_no_finding() -> None:
     """An entry of a list that a page of news would have as a link is text here, unless somebody asks for the model."""
-    text = "# The plan\n\nIt rained on the town, and nobody came.\n\n- Print this page\n- Sign up for more\n"
+    text = "# The plan\n\nIt rained on the town, and nobody came.\n\n- Share the plan\n- Sign up for more\n"
     wanted = CONTENT._replace(prompts=CONTENT.prompts._replace(strength="safe"))
     rules = [
         {part.rule for edit in Content("markdown", options).explain(text).suggestions for part in edit.parts}

@@ -40,6 +40,8 @@ WILDCARDS = {
     "blob": r".{20,700}?",
     # anything or nothing
     "rest": r"(?:(?<!\w)|(?!\w)).{0,900}",
+    # anything or nothing, but not much: a paragraph that begins like a prompt is not one
+    "end": r"(?:(?<!\w)|(?!\w)).{0,200}",
     # begins large and ends without a full stop: "Ministers meet at dawn"
     "headline": _BEGINS + r".{10,200}" + _STOPS,
     # a headline or one short sentence: "Other news of Thursday."
@@ -61,7 +63,7 @@ WILDCARDS = {
 }
 """What a name in angle brackets stands for. Every repetition has a cap."""
 
-LOOSE = ("<text>", "<rest>", "<words>", "<tags>", "<phrase>")
+LOOSE = ("<text>", "<rest>", "<end>", "<words>", "<tags>", "<phrase>")
 """Wildcards that take in anything, and so may take in somebody's speech."""
 
 SHAPES = {
@@ -213,7 +215,9 @@ def _translated(template: str) -> Iterator[str]:
 
 def _pattern(text: str) -> str:
     """Translate text that may hold wildcards, but no groups."""
-    parts = _WILDCARD.split(text.replace(" <rest>", "<rest>").replace(": <", ":<"))  # text and names by turns
+    parts = _WILDCARD.split(
+        text.replace(" <rest>", "<rest>").replace(" <end>", "<end>").replace(": <", ":<")
+    )  # text and names by turns
     for at, part in enumerate(parts):
         parts[at] = WILDCARDS[part] if at % 2 else "".join(_CHARACTERS.get(c) or re.escape(c) for c in part)
     return "".join(parts)
