@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -154,6 +154,23 @@ def test_a_fault_without_a_place_for_it_raises() -> None:
     batch = pa.record_batch({"text": ["a  b", "Rain fell."]})
     with pytest.raises(InputError, match="column 'text', row 1 of its batch: longer than 5 bytes: 10; ask for the err"):
         arrow.clean_record_batch(batch, most=5)
+
+
+@pytest.mark.parametrize(
+    ("function", "rows", "message"),
+    [
+        (
+            newsclean.clean_table,
+            {"text": ["a  b"]},
+            "newsclean.clean_table got dict, and takes pyarrow.Table: pa.table",
+        ),
+        (newsclean.clean_record_batch, pa.table({"text": ["a  b"]}), "got Table, .*: a table goes to clean_table"),
+    ],
+)
+def test_rows_of_another_kind_are_told(function: Callable[[Any], Any], rows: Any, message: str) -> None:
+    """What is no batch, or no table, raises and says what makes one."""
+    with pytest.raises(TypeError, match=message):
+        function(rows)
 
 
 @pytest.mark.parametrize(

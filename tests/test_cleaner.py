@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -123,6 +123,24 @@ def test_a_text_that_ends_its_process_is_named() -> None:
     answers = Faulty().clean_many(texts, jobs=2)
     assert ["a b"] * 300 == [next(answers) for _ in range(300)]
     with pytest.raises(InputError, match=r"text 300 \(from 0\) ends the process that cleans it: killed by signal 9"):
+        next(answers)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_reading_raises_comes_in_its_turn(jobs: int) -> None:
+    """Every text before gets its answer; what is no text is named by its number."""
+
+    def read() -> Iterator[str | None]:
+        yield from ["a  b", None] * 200
+        raise OSError("the texts end here")
+
+    answers = newsclean.clean_many(read(), jobs=jobs)
+    assert ["a b", None] * 200 == [next(answers) for _ in range(400)]
+    with pytest.raises(OSError, match="the texts end here"):
+        next(answers)
+    answers = newsclean.clean_many(["a  b", 1.5, "c"], jobs=jobs)  # type: ignore[list-item]
+    assert "a b" == next(answers)
+    with pytest.raises(TypeError, match=r"text 1 \(from 0\): newsclean got float"):
         next(answers)
 
 

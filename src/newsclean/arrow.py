@@ -79,12 +79,14 @@ def clean_record_batch(
     Raises:
         ConfigError: If there is no such column, it is not of strings, or a column to be added is there already.
         InputError: If a text cannot be cleaned and there is no column to say so.
+        TypeError: If it is no batch.
 
     >>> batch = pa.record_batch({"id": [1, 2], "text": ["Rain  fell.", None]})
     >>> clean_record_batch(batch, edits=True).to_pylist()  # doctest: +NORMALIZE_WHITESPACE
     [{'id': 1, 'text': 'Rain fell.', 'text_edits': [{'rule': 'whitespace/run', 'start': 4, 'end': 6, 'before': '  ',
       'after': ' ', 'score': 1.0, 'note': ''}]}, {'id': 2, 'text': None, 'text_edits': None}]
     """
+    _check_is(batch, pa.RecordBatch, "clean_record_batch", "a table goes to clean_table")
     schema = clean_schema(batch.schema, column, edits=edits, errors=errors)
     place = schema.get_field_index(column)
     cleaner = Cleaner.of(options)
@@ -117,6 +119,7 @@ def clean_table(
     >>> clean_table(pa.table({"text": ["a  b"]}), errors=True).to_pydict()
     {'text': ['a b'], 'text_error': [None]}
     """
+    _check_is(table, pa.Table, "clean_table", "pa.table(...) and pa.Table.from_pandas(...) make one")
     schema = clean_schema(table.schema, column, edits=edits, errors=errors)
     batches = (
         clean_record_batch(batch, column, options, edits=edits, errors=errors, most=most)
@@ -142,6 +145,11 @@ def clean_schema(schema: pa.Schema, column: str = "text", *, edits: bool = False
             raise ConfigError(f"there is a column {name!r} already: rename or drop it first")
         schema = schema.append(pa.field(name, kind))
     return schema
+
+
+def _check_is(value: object, kind: type, function: str, remedy: str) -> None:
+    if not isinstance(value, kind):
+        raise TypeError(f"newsclean.{function} got {type(value).__name__}, and takes pyarrow.{kind.__name__}: {remedy}")
 
 
 def _check_column(schema: pa.Schema, column: str) -> None:

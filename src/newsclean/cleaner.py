@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import islice
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from newsclean.chain import Result
@@ -139,6 +138,7 @@ def _many(work: Work[Answer], cleaner: Cleaner, texts: Iterable[str | None], job
     """Yield the answers in order; work in this process, or send batches to others and keep a few under way."""
     if isinstance(texts, (str, bytes)):
         raise TypeError(f"newsclean got one {type(texts).__name__} for many texts: pass them in a list, as in [text]")
+    texts = _checked(texts)
     if jobs == 1:
         for text in texts:
             yield from work(cleaner, (text,))
@@ -157,9 +157,28 @@ def _many(work: Work[Answer], cleaner: Cleaner, texts: Iterable[str | None], job
             done += len(batch)
 
 
-def _batched(texts: Iterable[str | None]) -> Iterator[list[str | None]]:
-    texts = iter(texts)
-    while batch := list(islice(texts, BATCH)):
+def _checked(texts: Iterable[str | None]) -> Iterator[str | None]:
+    """Yield the texts; of what is none tell which it is."""
+    for number, text in enumerate(texts):
+        if not (text is None or isinstance(text, str)):
+            raise TypeError(f"text {number} (from 0): {_not_text(text)}")
+        yield text
+
+
+def _batched(texts: Iterator[str | None]) -> Iterator[list[str | None]]:
+    """Yield batches; where reading raises, first those that were read before."""
+    batch: list[str | None] = []
+    try:
+        for text in texts:
+            batch.append(text)
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+    except Exception:
+        if batch:
+            yield batch
+        raise
+    if batch:
         yield batch
 
 

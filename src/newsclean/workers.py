@@ -93,7 +93,8 @@ class Workers(Generic[Task]):
             heard: Gets what workers say while they work.
 
         Raises:
-            Exception: What the function raised for a task, in place of its answer.
+            Exception: What the function raised for a task, in place of its answer; what reading the tasks raised,
+                behind the answers to those before.
             ConfigError: If a worker cannot start.
         """
         from multiprocessing.connection import (
@@ -106,6 +107,7 @@ class Workers(Generic[Task]):
             while len(self._busy) < self.count and (job := queue.next()):
                 self._send(job)
             if not self._busy:
+                queue.end()
                 return
             for connection in wait(list(self._busy)):
                 assert isinstance(connection, Connection)
@@ -202,6 +204,7 @@ class _Queue(Generic[Task]):
 
     def __init__(self, tasks: Iterable[Task], most: int) -> None:
         self._tasks, self._most = iter(tasks), most
+        self._failed: Exception | None = None
         self._taken = self._given = 0
         self._again: deque[_Job[Task]] = deque()
         self._done: dict[int, tuple[Task, Any]] = {}
@@ -210,11 +213,19 @@ class _Queue(Generic[Task]):
         """Return what is to be done next; None where there is nothing, or too much is under way."""
         if self._again:
             return self._again.popleft()
-        if self._taken - self._given < self._most:
-            for task in self._tasks:
-                self._taken += 1
-                return _Job(self._taken - 1, task)
+        if self._failed is None and self._taken - self._given < self._most:
+            try:
+                for task in self._tasks:
+                    self._taken += 1
+                    return _Job(self._taken - 1, task)
+            except Exception as error:  # it comes in its turn, behind the answers to the tasks before it
+                self._failed = error
         return None
+
+    def end(self) -> None:
+        """Raise what the tasks have ended with, if that was an error; to be called when all answers are given."""
+        if self._failed is not None:
+            raise self._failed
 
     def answer(self, job: _Job[Task], answer: Any) -> None:
         """Keep an answer; of a death, try again first."""
