@@ -4,6 +4,8 @@ import sys
 from pathlib import Path
 from zipfile import ZipFile
 
+from newsclean.reviewing.page import SCRIPTS, STYLES
+
 MOST = 10_000_000
 DATA = Path(__file__).parent.parent / "dictionaries"
 
@@ -16,7 +18,7 @@ def check(wheel: str) -> None:
     shipped = [*folders, *(DATA / name for name in ("VERSION", "SOURCES.toml", "NOTICES.txt"))]
     assert set() == {"newsclean/" + path.relative_to(DATA.parent).as_posix() for path in shipped} - names
     assert not any(name.endswith("build.py") for name in names)
-    assert {f"newsclean/reviewing/page.{kind}" for kind in ("html", "css", "js")} <= names
+    assert {f"newsclean/reviewing/{name}" for name in ("page.html", *STYLES, *SCRIPTS)} <= names
     for notice in ("LICENSE", "dictionaries/NOTICES.txt"):
         assert any(name.endswith(f"licenses/{notice}") for name in names), notice
 

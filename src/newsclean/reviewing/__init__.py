@@ -4,5 +4,5 @@ The review page: what a run did or would do, in one HTML file, and a configurati
     groups.py     equal changes become one group, with its count and the reasons to look at it
     articles.py   texts cut where they were changed, for a view side by side
     review.py     a page in the making, gathered as texts and logs come by
-    page.py       all into one file: page.html, page.css, and one script of several files, page.js the last of them
+    page.py       all into one file: page.html, page.css, and one script of several files, which page.js sets to work
 """

@@ -22,7 +22,7 @@ GENERATOR = "newsclean review page"
 """What the page says it is: a file that says so may be written over by another."""
 
 STYLES = ("page.css",)
-SCRIPTS = ("nodes.js", "toml.js", "articles.js", "page.js")
+SCRIPTS = ("nodes.js", "toml.js", "articles.js", "judgement.js", "list.js", "page.js")
 """What stands in one element of the page, one behind the other: a module, whose names are its own."""
 
 CHARTED = 12
