@@ -51,7 +51,6 @@ HYPHENS = ("-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}", "\N{EN DASH}")
 
 OPENED = re.compile(r"""(?<!\w)["'“‘](?:[\w$-]+ ){0,2}\Z""")  # matches '"Happy '
 CLOSED = re.compile(r"""(?:[.,]|(?: [\w$-]+){1,2})?["'”’](?!\w)""")  # matches '"' and ' completely"'
-CHUNK = re.compile(r"\S*\Z")  # matches "https://exam" at the end of "see https://exam"
 WORDS = re.compile(r"[^\W\d_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)*")  # matches "don't" and "naïve"
 AFTER = re.compile(r" ([A-Za-z]+)")  # matches " of" in " of France"
 NAME_BEFORE = re.compile(r"\b([A-Z][a-z.]+) \Z")  # matches "Brent " in "Mr Brent "
@@ -274,12 +273,10 @@ class Document:
 
     def is_code(self, at: int, word: str) -> bool:
         """Tell whether a word is part of an address, a handle, a hashtag, a code or a number."""
-        before = CHUNK.search(self.text[max(0, at - WINDOW) : at])
         end = at + len(word)
-        after = re.match(r"\S*", self.text[end : end + WINDOW])
-        assert before
-        assert after
-        chunk = before.group() + word + after.group().rstrip(".,;:!?*")
+        before = f" {self.text[max(0, at - WINDOW) : at]}|".rsplit(None, 1)[-1][:-1]
+        after = f"|{self.text[end : end + WINDOW]}".split(None, 1)[0][1:]
+        chunk = before + word + after.rstrip(".,;:!?*")
         return CODE.search(chunk.lstrip("*")) is not None
 
     def is_quoted_as_is(self, at: int, word: str) -> bool:
@@ -302,11 +299,10 @@ class Document:
         start = max(self.text.rfind("\n", 0, at) + 1, at - WINDOW)
         end = self.text.find("\n", at)
         around = self.text[start : min(end if end >= 0 else len(self.text), at + len(word) + WINDOW)]
-        words = [bare(found.replace("’", "'")) for found in WORDS.findall(around)]
+        words = [bare(found) for found in WORDS.findall(around.replace("’", "'"))]
         small = [w for w in words if w.islower()] or [w.lower() for w in words]
-        known = vocabulary().kinds
-        held = sum(w in function_words() for w in small)
-        strange = sum({WORD, PROPER}.isdisjoint(known(w)) and not _is_plain_misspelling(w) for w in small)
+        held = sum(map(function_words().__contains__, small))
+        strange = sum(not _is_plain(w) and not _is_plain_misspelling(w) for w in small)
         if len(small) < 8:
             return strange <= max(1, len(small) // 2)
         return held >= len(small) / 10 and strange <= len(small) / 4
@@ -341,6 +337,12 @@ class Document:
         near = WORDS.findall(around[0])[1:][-4:] + WORDS.findall(around[1])[:-1][:4]
         small = (bare(w.replace("’", "'")) for w in near if w[0].islower() and len(w) > 1)
         return sum(not (vocabulary().knows(w) or _is_plain_misspelling(w)) for w in small) >= 2
+
+
+def _is_plain(word: str) -> bool:
+    """Tell whether a word in lower case is one of the language, or a well-known name."""
+    kinds = vocabulary().kinds(word)
+    return WORD in kinds or PROPER in kinds
 
 
 def _is_plain_misspelling(word: str) -> bool:

@@ -78,7 +78,11 @@ class Shortlist(NamedTuple):
     """The candidates for a word, the likeliest slip first."""
 
     near: tuple[Candidate, ...]
-    """Those that may come near the chance of a new word in any text, if the words beside it speak for them."""
+    """
+    Those that may come near the chance of a new word in any text, if the words beside it speak for them.
+
+    What is certainly right as it stands, for all that is near it, has none.
+    """
     far: tuple[tuple[Candidate, float], ...]
     """Those that need a text that has them elsewhere, or a name beside them; with the most they are worth without."""
 
@@ -97,7 +101,8 @@ def shortlist(word: str, initial: bool) -> Shortlist:
     least = newness(word, initial) * OPEN if found else 0.0
     worth = [(c, c.chance * written_anywhere(c, word, initial, BEST_LIFT)) for c in found]
     return Shortlist(
-        tuple(c for c, most in worth if most >= least), tuple((c, most) for c, most in worth if most < least)
+        tuple(c for c, most in worth if most >= least and doubt_of(c, word, initial)),
+        tuple((c, most) for c, most in worth if most < least),
     )
 
 

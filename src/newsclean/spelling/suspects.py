@@ -34,7 +34,7 @@ def weighed(document: Document, unknown: Iterable[str], least: float) -> Iterato
             continue
         places = list(islice(document.places(word), MOST_PLACES + 1))
         for at in places if len(places) <= MOST_PLACES else ():
-            verdict = _verdict(word, at, document)
+            verdict = None if document.is_code(at, word) else _verdict(word, at, document)
             if verdict and verdict.score >= least and _may_change(word, at, verdict.word, document):
                 yield word, at, verdict
 
@@ -84,7 +84,6 @@ def _may_change(word: str, at: int, meant: str, document: Document) -> bool:
     return not (
         document.is_cut(at, word)
         or document.is_in_name(at, word)
-        or document.is_code(at, word)
         or document.is_quoted_as_is(at, word)
         or document.is_tied_to_strange(at, word)
         or document.is_among_strangers(at, word)
