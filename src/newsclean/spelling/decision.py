@@ -131,7 +131,9 @@ def meanings(word: str, at: int, document: Document) -> tuple[Reading, list[Mean
     """
     initial = word[0].isupper() and document.starts_sentence(at)
     reading = Reading(word, at, initial, newness(word, initial), document, document.neighbours(at, word))
-    near, far = shortlist(word, initial)
+    near, far, forms, is_bonded = shortlist(word, initial)
+    if not is_bonded and document.words.isdisjoint(forms):
+        far = ()
     found = [*near, *(c for c, most in far if _is_supported(c, most, reading)), *document.alike(word)]
     meant = [Meaning(join.text, RUN_TOGETHER, join.chance, None) for join in joins(word)] + _meant(found, reading)
     return reading, sorted(meant, key=lambda m: (-m.chance, m.word))

@@ -6,6 +6,7 @@ Most names and coinages have nothing near them that outweighs a new word, so tha
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -71,7 +72,7 @@ def outlook(word: str) -> Outlook:
     forms = {cased(c.word, word) for c in meant}
     if word[0].isupper():
         forms.update(name.title() for c in meant for name in bonded(c.word))
-    return Outlook(False, tuple(form.encode() + clitic for form in sorted(forms) for clitic in (b"", b"'s")))
+    return Outlook(False, _as_written(forms))
 
 
 class Shortlist(NamedTuple):
@@ -85,6 +86,10 @@ class Shortlist(NamedTuple):
     """
     far: tuple[tuple[Candidate, float], ...]
     """Those that need a text that has them elsewhere, or a name beside them; with the most they are worth without."""
+    forms: tuple[bytes, ...]
+    """The latter as a text has them that has one elsewhere."""
+    is_bonded: bool
+    """Whether one of them is a name that belongs to others."""
 
 
 @lru_cache(maxsize=20_000)
@@ -100,10 +105,18 @@ def shortlist(word: str, initial: bool) -> Shortlist:
     found = [c for c in candidates(word.lower()) if word[0].islower() or initial or c.slip != MISSPELT]
     least = newness(word, initial) * OPEN if found else 0.0
     worth = [(c, c.chance * written_anywhere(c, word, initial, BEST_LIFT)) for c in found]
+    far = tuple((c, most) for c, most in worth if most < least)
     return Shortlist(
         tuple(c for c, most in worth if most >= least and doubt_of(c, word, initial)),
-        tuple((c, most) for c, most in worth if most < least),
+        far,
+        _as_written(cased(c.word, word) for c, _ in far),
+        word[0].isupper() and any(bonded(c.word) for c, _ in far),
     )
+
+
+def _as_written(forms: Iterable[str]) -> tuple[bytes, ...]:
+    """Return forms as `words_in` has them, bare and as a possessive."""
+    return tuple(form.encode() + clitic for form in forms for clitic in (b"", b"'s"))
 
 
 def written_anywhere(candidate: Candidate, word: str, initial: bool, raised: float) -> float:

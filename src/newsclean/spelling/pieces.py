@@ -33,16 +33,16 @@ def pieces_of(text: str) -> list[bytes]:
 
 def words_in(pieces: set[bytes]) -> set[bytes]:
     r"""
-    Return distinct pieces without what is no part of the word.
+    Turn a set of pieces into that of the words in them, without what is no part of a word, and return it.
 
     >>> words_in({b"\x80\x9cYes", b"\x80\x94", b"no"}) == {b"Yes", b"no"}
     True
     """
     beyond = list(filterfalse(bytes.isascii, pieces))
-    words = pieces.difference(beyond)
-    words.update(piece.lstrip(CONTINUED) for piece in beyond)
-    words.discard(b"")
-    return words
+    pieces.difference_update(beyond)
+    pieces.update(piece.lstrip(CONTINUED) for piece in beyond)
+    pieces.discard(b"")
+    return pieces
 
 
 def word_of(piece: bytes) -> str:
