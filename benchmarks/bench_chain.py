@@ -84,6 +84,7 @@ class Timed:
     def __init__(self, normalizer: Normalizer) -> None:
         self.name = normalizer.name
         self.rules = normalizer.rules
+        self.settles = getattr(normalizer, "settles", lambda proposals: False)
         self.seconds = 0.0
         self._normalizer = normalizer
 

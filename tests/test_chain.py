@@ -6,7 +6,7 @@ import logging
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -46,6 +46,28 @@ def test_only_members_that_missed_the_last_change_are_asked_again() -> None:
     members = [Swap("x", "y"), Swap("1", "2"), Swap("3", "4")]
     assert "y" == Chain(members).explain("x").text
     assert [2, 1, 1] == [member.asked for member in members]
+
+
+class Settled(Swap):
+    """Swaps, and proposes something by another rule, too; that settles it."""
+
+    def propose(self, text: str) -> Iterator[Replacement]:
+        """Propose what is asked, and to take out what the last character is."""
+        yield from super().propose(text)
+        if text.endswith("."):
+            yield Replacement(len(text) - 1, len(text), "", "swap/end")
+
+    def settles(self, proposals: Sequence[Replacement]) -> bool:
+        """Tell that nothing is left."""
+        return True
+
+
+@pytest.mark.parametrize(("off", "asked"), [((), [1, 1]), (("swap/end",), [2, 1])])
+def test_a_member_that_has_settled_is_not_asked_about_its_own_work(off: tuple[str, ...], asked: list[int]) -> None:
+    """It counts as having seen its own change, unless some of what it proposed was passed over."""
+    members = [Settled("x", "y"), Swap("1", "2")]
+    assert "y" == Chain(members, off).explain("x.").text.rstrip(".")
+    assert asked == [member.asked for member in members]
 
 
 def test_a_change_that_makes_work_for_an_earlier_member_is_followed_up() -> None:

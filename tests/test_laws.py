@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from newsclean import Cleaner, Options
 from newsclean.chain import Result
-from newsclean.edits import Edits, Offsets, apply, compose, invert
+from newsclean.edits import Edits, Offsets, apply, compose, invert, record
+from newsclean.normalizers.whitespace import Whitespace, WhitespaceOptions
 from newsclean.options import STAGES
 from tests.texts import texts
 
@@ -55,6 +56,15 @@ def test_cleaning_twice_equals_cleaning_once(cleaner: Cleaner, text: str) -> Non
     assert once == twice.text
     assert () == twice.edits
     assert twice.text is once
+
+
+@given(text=texts)
+def test_who_says_so_has_settled(text: str) -> None:
+    """A member that says that its proposals settle it has none left once they are made."""
+    for member in (Whitespace(), Whitespace(WhitespaceOptions(keep_no_break_spaces=True))):
+        proposals = list(member.propose(text))
+        if member.settles(proposals):
+            assert [] == list(member.propose(apply(text, record(text, proposals))))
 
 
 @every_chain

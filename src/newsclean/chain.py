@@ -6,7 +6,7 @@ It names no normalizer. Anything with a `name` and a `propose` can be a member; 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from newsclean.edits import Edits, Offsets, Replacement, Rule, apply, compose, invert, record
@@ -18,7 +18,12 @@ ROUNDS = 4
 
 
 class Normalizer(Protocol):
-    """A member of a chain: it reads a text and proposes replacements. It never sees the chain, a file or a clock."""
+    """
+    A member of a chain: it reads a text and proposes replacements. It never sees the chain, a file or a clock.
+
+    It may also have a `settles(proposals)`, which tells whether it has nothing to propose for a text in which all of
+    these, its proposals for it, are made: then it is not asked about its own work again.
+    """
 
     @property
     def name(self) -> str:
@@ -100,6 +105,7 @@ class Chain:
     def __init__(self, normalizers: Iterable[Normalizer], off: Container[str] = ()) -> None:
         self.normalizers = tuple(normalizers)
         self.off = off
+        self._settles = [getattr(member, "settles", _never) for member in self.normalizers]
 
     def explain(self, text: str) -> Result:
         """
@@ -107,7 +113,7 @@ class Chain:
 
         The members form a ring, and the text goes round until each of them, in a row, has nothing left to propose.
         So cleaning twice equals cleaning once, a text that needs nothing is read once by each member, and only
-        members that have not seen the last change are asked again.
+        members that have not seen the last change are asked again; nor is the one that made it, if that settles it.
         A text that has not settled after `ROUNDS` rounds is in doubt: it comes back as it was, without edits.
 
         Raises:
@@ -120,13 +126,14 @@ class Chain:
         quiet = 0
         for turn in range(ROUNDS * len(members)):
             member = turn % len(members)
-            proposals = [p for p in members[member].propose(current) if p.rule not in self.off]
+            found = [*members[member].propose(current)]
+            proposals = [p for p in found if p.rule not in self.off]
             made = _recorded(members[member], current, [p for p in proposals if p.safe]) if proposals else ()
             suggested[member] = [p for p in proposals if not p.safe]
             if made:
                 current, edits, quiet = apply(current, made), compose(edits, made), 0
-                continue
-            quiet += 1
+            if not made or (len(proposals) == len(found) and self._settles[member](proposals)):
+                quiet += 1
             if quiet == len(members):
                 break
         if quiet < len(members):
@@ -138,6 +145,11 @@ class Chain:
             )
             return Result(text, (), ())
         return Result(current if edits else text, edits, _placed(current, suggested, edits))
+
+
+def _never(proposals: Sequence[Replacement]) -> bool:
+    """Tell that a member may have more to propose."""
+    return False
 
 
 def _recorded(member: Normalizer, text: str, replacements: list[Replacement]) -> Edits:

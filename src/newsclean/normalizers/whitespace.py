@@ -8,7 +8,7 @@ separates lines here, the carriage return belongs to `line_breaks`, the three br
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from newsclean.edits import Replacement, Rule
@@ -106,6 +106,15 @@ class Whitespace:
         found += (Replacement(at, at + len(end), f"{end} ", SENTENCE) for at, end in ends_of_sentences(text))
         found.sort()
         return iter(found)
+
+    def settles(self, proposals: Iterable[Replacement]) -> bool:
+        """
+        Tell whether nothing is left to propose once these proposals are made.
+
+        Where characters without width or blank lines go, what they held apart may come together, and where a space
+        comes in, a line may get too long for verse.
+        """
+        return self._gap == "\n\n" and {proposal.rule for proposal in proposals}.isdisjoint((ZERO_WIDTH, SENTENCE))
 
     def _untidy_runs(self, text: str, beyond: str) -> list[tuple[int, int]]:
         """
