@@ -11,6 +11,7 @@ started, says what the engine adds, whatever else the machine does. The first tu
 from __future__ import annotations
 
 import argparse
+import atexit
 import os
 import sys
 import time
@@ -52,6 +53,7 @@ def spark() -> Job:
     builder = SparkSession.builder.master("local-cluster[2,1,1024]").config("spark.ui.enabled", "false")
     builder = builder.config("spark.ui.showConsoleProgress", "false").config("spark.driver.memory", "1g")
     session = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", "1000").getOrCreate()
+    atexit.register(session.stop)
     return lambda source, target: clean(session.read.parquet(str(source))).write.mode("append").parquet(str(target))
 
 
@@ -112,11 +114,13 @@ class Clock:
     """
     Counts the processor time of this process and of all that it has started, while it is open.
 
-    It looks twice a second, so of a process that ends it misses half a second at most.
+    It looks twice a second and adds up what was used since: of a process that ends it misses half a second at most, and
+    where what a process has used goes down, as that of Java may when threads of it end, it goes on from there.
     """
 
     def __enter__(self) -> Clock:
-        self._before = self._latest = _processor_seconds()
+        self.seconds = 0.0
+        self._last = _processor_seconds()
         self._closed = Event()
         self._looking = Thread(target=self._look)
         self._looking.start()
@@ -125,12 +129,14 @@ class Clock:
     def __exit__(self, *_: object) -> None:
         self._closed.set()
         self._looking.join()
-        self.seconds = sum(at - self._before.get(pid, 0) for pid, at in self._latest.items())
 
     def _look(self) -> None:
-        while not self._closed.wait(0.5):
-            self._latest = self._latest | _processor_seconds()
-        self._latest = self._latest | _processor_seconds()
+        closed = False
+        while not closed:
+            closed = self._closed.wait(0.5)
+            now = _processor_seconds()
+            self.seconds += sum(max(used - self._last.get(pid, 0), 0) for pid, used in now.items())
+            self._last = now
 
 
 def _processor_seconds() -> dict[int, float]:
