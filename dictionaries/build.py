@@ -101,6 +101,7 @@ STEPS: dict[str, Step] = {
     "lexicon": english.lexicon,
     "frequencies": english.frequencies,
     "misspellings": english.misspellings,
+    "abroad": english.abroad,
     "letters": english.letters,
     "bonds": english.bonds,
     "phrases": english.phrases,

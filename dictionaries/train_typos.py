@@ -3,7 +3,7 @@
 Fit the weights of `en/weights.tsv`: how much each piece of evidence says for a correction.
 
     pip install scikit-learn
-    python dictionaries/train_typos.py LABELLED.jsonl... [--write]
+    python dictionaries/train_typos.py LABELLED.jsonl... [--elsewhere LABELLED.jsonl --without WORDS.txt] [--write]
 
 Each line of a labelled file is a news article in which somebody has marked every typo:
 
@@ -14,7 +14,9 @@ class `damage` are passed over, but for two words run together. What the stage w
 marked is right as it stands.
 
 Right words that no list knows are few, too. So one in `HIDDEN` of the words that news has less than `SELDOM` times is
-taken out of the vocabulary while the articles are read: what would be made of it then is wrong.
+taken out of the vocabulary while the articles are read: what would be made of it then is wrong. The names and the
+foreign words of other places are not like them. For these there are articles of papers elsewhere (`--elsewhere`), which
+are read without the words that were learnt from them (`--without`), as the news of tomorrow will be.
 
 Marked typos are few, so slips are made in copies of the same articles, `SLIPS` in each, in words and names at random.
 Together they count `MADE` times as much as the marked ones: enough to tell one slip from another, few enough to leave
@@ -27,7 +29,8 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -49,7 +52,7 @@ FOLDS = 5
 SLIPS = 8
 MADE = 2.0
 STRENGTH = 3.0  # of the regularisation, as scikit-learn's C: smaller is stronger
-LEVELS = 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5, 0.4, 0.3
+LEVELS = 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.55, 0.5, 0.45, 0.4, 0.3
 
 HEADING = "# Weights of the evidence for a correction (train_typos.py): in lower case, with a capital."
 
@@ -73,6 +76,7 @@ class Row(NamedTuple):
     """A correction that was weighed: of which article and case, where it is from, whether it is right, and why."""
 
     article: str
+    is_elsewhere: bool
     is_small: bool
     is_made: bool
     is_hidden: bool
@@ -80,7 +84,7 @@ class Row(NamedTuple):
     evidence: Evidence
 
 
-def rows_of(article: dict[str, Any], is_made: bool) -> Iterator[Row]:
+def rows_of(article: dict[str, Any], is_made: bool, is_elsewhere: bool = False) -> Iterator[Row]:
     """Yield what the stage weighs in an article; of one with slips made in it, only these."""
     text = article["text"]
     doc = Document(text)
@@ -91,8 +95,9 @@ def rows_of(article: dict[str, Any], is_made: bool) -> Iterator[Row]:
             continue
         made = {text[mark["start"] : at] + verdict.word + text[end : mark["end"]] for mark in marks}
         wanted = {right for mark in marks for right in (mark["right"], *mark.get("alts", ()))}
-        hidden = is_hidden(word.lower()) and not marks
-        yield Row(article["id"], word.islower(), is_made, hidden, not made.isdisjoint(wanted), verdict.evidence)
+        hidden = is_hidden(word.lower()) and not marks and not is_elsewhere
+        is_right = not made.isdisjoint(wanted)
+        yield Row(article["id"], is_elsewhere, word.islower(), is_made, hidden, is_right, verdict.evidence)
 
 
 def is_damage(mark: dict[str, Any]) -> bool:
@@ -107,10 +112,16 @@ def known_words() -> frozenset[str]:
     return frozenset(line.partition("\t")[0] for line in lines)
 
 
-def hide() -> None:
-    """Take some of the rarer words and names out of the vocabulary."""
-    whole = vocabulary().kinds
-    vocabulary().kinds = lambda word: "" if is_hidden(word.lower()) else whole(word)
+@contextmanager
+def without(is_out: Callable[[str], bool]) -> Iterator[None]:
+    """Take words out of the vocabulary for a while, given in lower case."""
+    known = vocabulary()
+    whole = known.kinds
+    known.kinds = lambda word: "" if is_out(word.lower()) else whole(word)
+    known.forget()
+    yield
+    known.kinds = whole
+    known.forget()
 
 
 def is_hidden(word: str) -> bool:
@@ -180,7 +191,8 @@ def fitted(rows: list[Row]) -> tuple[np.ndarray, float]:
     x = np.array([row.evidence for row in rows])
     y = np.array([row.is_right for row in rows])
     made = np.array([row.is_made for row in rows])
-    share = MADE * y[~made].sum() / max(1, y[made].sum())
+    at_home = np.array([not row.is_elsewhere for row in rows])
+    share = MADE * y[~made & at_home].sum() / max(1, y[made].sum())
     mean, spread = x.mean(0), x.std(0) + 1e-9
     model = LogisticRegression(C=STRENGTH, max_iter=3000)
     weight = np.where(made, share, np.where([row.is_hidden for row in rows], UNSURE, 1.0))
@@ -189,10 +201,15 @@ def fitted(rows: list[Row]) -> tuple[np.ndarray, float]:
     return weights, float(model.intercept_[0] - weights @ mean)
 
 
+def _source(row: Row) -> str:
+    """Return what is left out of a fit together: an article, or all of a paper elsewhere (`na-17-example.com`)."""
+    return row.article.rpartition("-")[2] if row.is_elsewhere else row.article
+
+
 def held_out(rows: list[Row]) -> Iterator[tuple[Row, float]]:
-    """Yield each row with the probability that a model fitted without its article gives it."""
+    """Yield each row with the probability that a model fitted without its article, or its paper, gives it."""
     for fold in range(FOLDS):
-        is_out = [crc32(row.article.encode()) % FOLDS == fold for row in rows]
+        is_out = [crc32(_source(row).encode()) % FOLDS == fold for row in rows]
         weights, constant = fitted([row for row, out in zip(rows, is_out, strict=True) if not out])
         for row, out in zip(rows, is_out, strict=True):
             if out:
@@ -203,13 +220,18 @@ def main() -> None:
     """Fit both models, print how they do, and write the weights if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labelled", nargs="+", type=Path)
+    parser.add_argument("--elsewhere", nargs="*", default=[], type=Path, help="labelled articles of other places")
+    parser.add_argument("--without", type=Path, help="a file of words, one a line, that were learnt from these")
     parser.add_argument("--write", action="store_true", help="write en/weights.tsv")
     options = parser.parse_args()
     random = Random(1)
-    articles = [json.loads(line) for path in options.labelled for line in path.read_text("utf-8").splitlines()]
-    hide()
-    rows = [row for article in articles for row in rows_of(article, is_made=False)]
-    rows += [row for article in articles for row in rows_of(with_slips(article, random), is_made=True)]
+    articles, elsewhere = read(options.labelled), read(options.elsewhere)
+    learnt = frozenset(options.without.read_text("utf-8").lower().split() if options.without else ())
+    with without(learnt.__contains__):
+        rows = [row for article in elsewhere for row in rows_of(article, is_made=False, is_elsewhere=True)]
+    with without(is_hidden):
+        rows += [row for article in articles for row in rows_of(article, is_made=False)]
+        rows += [row for article in articles for row in rows_of(with_slips(article, random), is_made=True)]
     columns = {}
     for name, is_small in (("small", True), ("capital", False)):
         of_case = [row for row in rows if row.is_small == is_small]
@@ -219,19 +241,24 @@ def main() -> None:
         (HERE / "en/weights.tsv").write_text(as_table(columns), "utf-8")
 
 
+def read(paths: list[Path]) -> list[dict[str, Any]]:
+    """Return the articles of labelled files."""
+    return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
+
+
 def report(name: str, scored: list[tuple[Row, float]]) -> None:
     """Print how many corrections each probability lets through, right and wrong, of articles that were held out."""
-    total = sum(row.is_right for row, _ in scored if not row.is_made)
+    total = sum(row.is_right for row, _ in scored if not row.is_made and not row.is_elsewhere)
     print(f"{name}: {len(scored)} weighed, {total} of the marked typos among them")
-    print("  from     marked: right  not   made: right  not")
+    print("  from     marked: right  not   elsewhere: right  not   made: right  not")
     for level in LEVELS:
         over = [row for row, score in scored if score >= level and not row.is_hidden]
         counts = [
-            sum(row.is_made == is_made and row.is_right == is_right for row in over)
-            for is_made in (False, True)
+            sum((row.is_elsewhere, row.is_made) == kind and row.is_right == is_right for row in over)
+            for kind in ((False, False), (True, False), (False, True))
             for is_right in (True, False)
         ]
-        print("  {:.2f}          {:6d} {:4d}       {:6d} {:4d}".format(level, *counts))
+        print("  {:.2f}          {:6d} {:4d}            {:6d} {:4d}       {:6d} {:4d}".format(level, *counts))
 
 
 def as_table(columns: dict[str, tuple[np.ndarray, float]]) -> str:

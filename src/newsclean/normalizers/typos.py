@@ -68,7 +68,7 @@ class Strength(NamedTuple):
         return self.turned_word if lower and lower >= capital and not starts else self.capital
 
 
-STRENGTHS = {"safe": Strength(0.6, 0.7, 0.97), "thorough": Strength(0.4, 0.5, 0.9)}
+STRENGTHS = {"safe": Strength(0.5, 0.55, 0.95), "thorough": Strength(0.35, 0.4, 0.85)}
 
 LIKELY = 0.3
 """The probability from which a correction is suggested."""
@@ -81,8 +81,8 @@ class TyposOptions(NamedTuple):
     """
     What a user may choose.
 
-    A strength says how probable a correction has to be. `safe` asks for six in ten, with a capital for more; as most
-    are far surer than that, over nine in ten are right over a whole corpus. `thorough` asks for less. What is not
+    A strength says how probable a correction has to be. `safe` asks for five in ten, with a capital for more; as most
+    are far surer than that, about nine in ten are right over a whole corpus. `thorough` asks for less. What is not
     probable enough is suggested.
 
     >>> TyposOptions(allowed=("Grauniad",), corrections=(("Khawja", "Khawaja"),)).allowed

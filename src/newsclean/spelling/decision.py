@@ -32,7 +32,7 @@ from newsclean.spelling.document import Document
 from newsclean.spelling.evidence import FAR, Evidence, bits, probability, reasons
 from newsclean.spelling.joins import is_apart, joins
 from newsclean.spelling.letters import NAMES, WORDS, oddest, surprise
-from newsclean.spelling.novelty import is_derived, met, newness
+from newsclean.spelling.novelty import beyond, is_derived, met, newness
 from newsclean.spelling.outlook import (
     OPEN,
     cased,
@@ -185,6 +185,9 @@ def _evidence(meant: list[Meaning], reading: Reading) -> Evidence:
         listed=float(right in listed(lower)),
         starts=float(reading.initial),
         rare=float(bool(vocabulary().kinds(lower))),
+        abroad=float(beyond(lower)),
+        particle=float(document.is_beside_particle(reading.at, word)),
+        explained=float(document.is_explained(reading.at, word)),
         derived=float(is_derived(lower)),
         transcribed=float(candidate is not None and is_transliterated(candidate, lower)),
         place=float(PLACE in kinds and not word.islower()),

@@ -64,6 +64,7 @@ PARTICLE = re.compile(r"(?:\b[AaEe]l|\b[Aa]bd[eu]l)-\Z|\b(?:al|el|bin|ibn|abu|Ab
 TIED_BEFORE = re.compile(r"([A-Za-z]{2,})-\Z")  # matches "bain-" before "marie"
 TIED_BEHIND = re.compile(r"-([A-Za-z]{2,})")  # matches "-marie" behind "bain"
 SPELT = re.compile(r"(?:[Mm]is-?|\b)spel(?:t|led)\b[^.\n]*\Z")  # matches "misspelled his surname as "
+EXPLAINED = re.compile(r"""["'”’]? [(\[]""")  # matches '" (' behind a foreign word that is explained
 SIC = re.compile(r".{0,12}[\[(] ?sic\b", re.IGNORECASE)  # matches ' cat" [sic]'
 CODE = re.compile(r"[@#/\\_=<>{}|~^*+$%&]|\w\.\w|\w:\w|\d")  # matches "@", "a/b", "example.com" and "covid19"
 SENTENCE_END = re.compile(r"""(?:^|[.!?:;\n\N{BULLET}\N{EM DASH}\N{EN DASH}|>*]|[.,!?]["'”’)])[\s"'“‘(\[-]*\Z""")
@@ -207,6 +208,27 @@ class Document:
         before = NAME_BEFORE.search(head) if head.endswith(" ") else None
         is_name = before is not None and before[1].lower() not in function_words()
         return is_name, NAME_BEHIND.match(self.text[end : end + 3]) is not None
+
+    def is_beside_particle(self, at: int, word: str) -> bool:
+        """
+        Tell whether a small word of another language stands beside a place; with a capital it is part of a name.
+
+        >>> Document("the Forum voor Democratie won").is_beside_particle(15, "Democratie")
+        True
+        """
+        before, after = self.neighbours(at, word)
+        end = at + len(word) + 1
+        is_small = self.text[at - 1 - len(before) : at - 1] == before, self.text[end : end + len(after)] == after
+        return (before in particles() and is_small[0]) or (after in particles() and is_small[1])
+
+    def is_explained(self, at: int, word: str) -> bool:
+        """
+        Tell whether a bracket opens behind a word, or behind the quotation mark that ends with it.
+
+        >>> Document('the show "Perspektive" (outlook) ends').is_explained(10, "Perspektive")
+        True
+        """
+        return EXPLAINED.match(self.text, at + len(word)) is not None
 
     def is_cut(self, at: int, word: str) -> bool:
         """
@@ -360,6 +382,12 @@ def _given_name(before: str) -> str:
 def function_words() -> frozenset[str]:
     """Return the small words that tell English from its neighbours."""
     return frozenset(resources.entries("en/function_words.txt"))
+
+
+@cache
+def particles() -> frozenset[str]:
+    """Return the small words of other languages that stand in names and titles."""
+    return frozenset(resources.entries("en/particles.txt"))
 
 
 @cache

@@ -82,6 +82,12 @@ class Evidence(NamedTuple):
     """1.0 if the capital may be there because a sentence starts."""
     rare: float
     """1.0 if the wrong form is a name that news hardly ever has."""
+    abroad: float
+    """Letters beyond five of a word that is right elsewhere: in another language, in a small town, in rare English."""
+    particle: float
+    """1.0 if a small word of another language stands beside it: "de Geneve", "Forum voor"."""
+    explained: float
+    """1.0 if a bracket opens behind it, as for what a foreign word means."""
     derived: float
     """1.0 if the wrong form is a known word with an ending or a beginning."""
     transcribed: float

@@ -27,6 +27,9 @@ DERIVED, DERIVED_NAME = 1_000, 100
 LISTED = 0.1
 """How much less likely a new word is if a list has it as a misspelling."""
 
+SHORTEST_ABROAD, MOST_BEYOND = 6, 5
+"""Letters of the shortest words that are known as right elsewhere, and the most letters beyond five that count."""
+
 LONG = 4
 """Letters of an ending or a beginning that hardly comes about by a slip."""
 
@@ -67,6 +70,20 @@ def is_derived(word: str) -> bool:
     return _is_affixed(word, *affixes()) or any(
         first in known and is_common(first) and is_common(second) for first, second in halves
     )
+
+
+def beyond(word: str) -> int:
+    """
+    Return how many letters beyond five, up to five, an unknown word in lower case has that is right elsewhere.
+
+    The longer such a word is, the less likely it came about by a slip.
+
+    >>> beyond("retrospectiva"), beyond("goverment")
+    (5, 0)
+    """
+    if len(word) < SHORTEST_ABROAD or not resources.table("en/abroad.tsv").get(word):
+        return 0
+    return min(len(word) - SHORTEST_ABROAD + 1, MOST_BEYOND)
 
 
 @lru_cache(maxsize=20_000)

@@ -74,6 +74,11 @@ class Vocabulary:
         words.discard("")
         return sorted(words)
 
+    def forget(self) -> None:
+        """Forget what was found known and unknown, which changes no answer; for whoever has changed what is known."""
+        self._quiet.clear()
+        self._told.clear()
+
     def _judged(self, piece: bytes) -> str:
         """Return a word, bare, if it is unknown, or nothing; remember which."""
         word = word_of(piece)
