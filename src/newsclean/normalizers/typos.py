@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.edits import Replacement, Rule
 from newsclean.errors import ConfigError
-from newsclean.spelling.candidates import RUN_TOGETHER, frequency, listed
+from newsclean.spelling.candidates import RUN_TOGETHER, frequency, listed, told
 from newsclean.spelling.compounds import chopped
 from newsclean.spelling.document import Document
 from newsclean.spelling.doubled import doubled
@@ -46,6 +46,8 @@ class Strength(NamedTuple):
 
     Initials that run into a word have several, and mean just that: "USbacked".
     """
+    listed: float
+    """For a word in lower case of which lists say that it is a misspelling, and of what: they were made by people."""
 
     def least(self, word: str, right: str, starts: bool) -> float:
         """
@@ -61,14 +63,14 @@ class Strength(NamedTuple):
             starts: Whether a sentence starts with it.
         """
         if word[0].islower():
-            return self.small
+            return self.listed if told(word) == right else self.small
         if not word.istitle():
             return self.capital
         lower, capital = frequency(FIRST.split(right.lower(), maxsplit=1)[0])
         return self.turned_word if lower and lower >= capital and not starts else self.capital
 
 
-STRENGTHS = {"safe": Strength(0.5, 0.55, 0.95), "thorough": Strength(0.35, 0.4, 0.85)}
+STRENGTHS = {"safe": Strength(0.5, 0.55, 0.95, 0.15), "thorough": Strength(0.35, 0.4, 0.85, 0.1)}
 
 LIKELY = 0.3
 """The probability from which a correction is suggested."""
@@ -166,8 +168,10 @@ class Typos:
         """Yield what unknown words are likely to be slips for."""
         from newsclean.spelling.suspects import weighed  # of no use to a text whose words are all known
 
-        for word, at, verdict in weighed(document, unknown, LIKELY):
-            yield at, self._proposed(word, at, verdict, document)
+        for word, at, verdict in weighed(document, unknown, self._strength.listed):
+            proposed = self._proposed(word, at, verdict, document)
+            if proposed.safe or verdict.score >= LIKELY:
+                yield at, proposed
 
     def _proposed(self, word: str, at: int, verdict: Verdict, document: Document) -> Replacement:
         """Return the replacement for a word. One that has quotation marks to itself may be meant."""

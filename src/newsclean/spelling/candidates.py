@@ -114,6 +114,17 @@ def listed(word: str) -> tuple[str, ...]:
     return tuple(rights.split(",")) if rights else ()
 
 
+def told(word: str) -> str:
+    """
+    Return what was meant by a misspelling in lower case, if lists know of one thing alone; else nothing.
+
+    >>> told("wierd"), told("wich"), told("Wierd")
+    ('weird', '', '')
+    """
+    rights = listed(word)
+    return rights[0] if len(rights) == 1 else ""
+
+
 @lru_cache(maxsize=20_000)
 def candidates(word: str) -> tuple[Candidate, ...]:
     """

@@ -26,6 +26,7 @@ from newsclean.spelling.candidates import (
     TOO_MANY,
     Candidate,
     listed,
+    told,
 )
 from newsclean.spelling.context import bond, lift, pairs
 from newsclean.spelling.document import Document
@@ -135,7 +136,8 @@ def meanings(word: str, at: int, document: Document) -> tuple[Reading, list[Mean
     if not is_bonded and document.words.isdisjoint(forms):
         far = ()
     found = [*near, *(c for c, most in far if _is_supported(c, most, reading)), *document.alike(word)]
-    meant = [Meaning(join.text, RUN_TOGETHER, join.chance, None) for join in joins(word)] + _meant(found, reading)
+    runs = () if told(word) else joins(word)
+    meant = [Meaning(join.text, RUN_TOGETHER, join.chance, None) for join in runs] + _meant(found, reading)
     return reading, sorted(meant, key=lambda m: (-m.chance, m.word))
 
 

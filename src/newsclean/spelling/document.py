@@ -47,6 +47,8 @@ LETTERS = f"{ascii_letters}'\N{RIGHT SINGLE QUOTATION MARK}"
 DAMAGE = frozenset('?"\N{REPLACEMENT CHARACTER}')
 """What stands within a word where a letter or an apostrophe has been lost: "Universit?t", 'isn"t'."""
 
+CUT = "])\N{SOFT HYPHEN}"
+LETTER_BEFORE = re.compile(r"(?<![\w'’])[b-hj-z] \Z")  # matches "r " of "r eleased"
 HYPHENS = ("-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}", "\N{EN DASH}")
 
 OPENED = re.compile(r"""(?<!\w)["'“‘](?:[\w$-]+ ){0,2}\Z""")  # matches '"Happy '
@@ -232,14 +234,19 @@ class Document:
 
     def is_cut(self, at: int, word: str) -> bool:
         """
-        Tell whether a word is part of a larger one or was cut: "gettin'", "[E]nough", "Universit?t" and "econo...".
+        Tell whether a word is part of a larger one or was cut.
+
+        So in "gettin'", "[E]nough", "Universit?t", "econo...", "r eleased" and behind a hyphen that shows only at the
+        end of a line.
 
         >>> Document("We're gettin' there").is_cut(6, "gettin"), Document("'a goverment'").is_cut(3, "goverment")
         (True, False)
         """
         before = f"  {self.text[max(0, at - 2) : at]}"[-2:]
         after = f"{self.text[at + len(word) : at + len(word) + 2]}  "
-        if before[1] in "])" or after[0] in "[(…" or after == "..":
+        if before[1] in CUT or after[0] in "[(…" or after == "..":
+            return True
+        if before[1] == " " and LETTER_BEFORE.search(self.text[max(0, at - 3) : at]):
             return True
         if (before[1] in DAMAGE and before[0].isalpha()) or (after[0] in DAMAGE and after[1].isalpha()):
             return True

@@ -10,7 +10,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from newsclean.spelling.candidates import EXCHANGED, MISSPELT, NEWS_WORDS, Candidate, Frequency, candidates, listed
+from newsclean.spelling.candidates import (
+    EXCHANGED,
+    MISSPELT,
+    NEWS_WORDS,
+    Candidate,
+    Frequency,
+    candidates,
+    listed,
+    told,
+)
 from newsclean.spelling.context import bonded
 from newsclean.spelling.joins import joins
 from newsclean.spelling.novelty import COMMON, is_coined, newness
@@ -97,13 +106,16 @@ def shortlist(word: str, initial: bool) -> Shortlist:
     """
     Return the candidates for a word; `initial` says that its capital may be there because a sentence starts.
 
-    What a list says of a word goes for a name only where a sentence begins.
+    What a list says of a word goes for a name only where a sentence begins. If lists know of one thing that a word in
+    lower case was meant to be, there is no other candidate.
 
     >>> [c.word for c in shortlist("goverment", initial=False).near]
     ['government']
     """
-    found = [c for c in candidates(word.lower()) if word[0].islower() or initial or c.slip != MISSPELT]
-    least = newness(word, initial) * OPEN if found else 0.0
+    only = told(word)
+    fit = (c for c in candidates(word.lower()) if not only or c.word == only)
+    found = [c for c in fit if word[0].islower() or initial or c.slip != MISSPELT]
+    least = newness(word, initial) * OPEN if found and not only else 0.0
     worth = [(c, c.chance * written_anywhere(c, word, initial, BEST_LIFT)) for c in found]
     far = tuple((c, most) for c, most in worth if most < least)
     return Shortlist(

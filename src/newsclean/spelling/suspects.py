@@ -19,6 +19,9 @@ MET = 50
 MOST_PLACES = 8
 """Places of one unknown word. A word that a text has more often is its own."""
 
+OFTEN = 1_000
+"""Occurrences in the news counts of a word that two others are taken for the halves of."""
+
 WELL_KNOWN = 1_000
 """Occurrences in the news counts, one in 42,500 words, from which a word in odd case is not a name in its own case."""
 
@@ -79,10 +82,20 @@ def _in_odd_case(word: str) -> Verdict | None:
     return Verdict(apart, 0.96, RUN_TOGETHER) if apart else None
 
 
+def _is_rest(at: int, word: str, document: Document) -> bool:
+    """Tell whether a word is the rest of one that a space has split ("a le ading critic")."""
+    before, after = document.neighbours(at, word)
+    lower = word.lower()
+    return any(
+        tied and frequency(whole).lower >= OFTEN for tied, whole in ((before, before + lower), (after, lower + after))
+    )
+
+
 def _may_change(word: str, at: int, meant: str, document: Document) -> bool:
     """Tell whether nothing around a word speaks for leaving it."""
     return not (
         document.is_cut(at, word)
+        or _is_rest(at, word, document)
         or document.is_in_name(at, word)
         or document.is_quoted_as_is(at, word)
         or document.is_tied_to_strange(at, word)

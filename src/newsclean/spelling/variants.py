@@ -9,14 +9,14 @@ STYLES = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
         (r"([iy])s(?=[aei])", r"\1z"),  # recognised, paralyse, Islamisation
-        (r"ou(?=r)", "o"),  # honour
+        (r"ou(?=r(?!ous|[mnt]))", "o"),  # honour, not "vigourous" and "fourty"
         (r"ae|oe", "e"),  # anaemia, foetus
-        (r"(?<=[bcdgklmtuvz])ea(?=ble)", "a"),  # unforgiveable
+        (r"(?<=[bdklmtvz])ea(?=ble)", "a"),  # unforgiveable, not "noticable"
         (r"(?<=dg)e(?=ment)", ""),  # judgement
         (r"re$", "er"),  # theatre
         (r"ogue$", "og"),  # dialogue
         (r"llion$", "lion"),  # vermillion
-        (r"xion$", "ction"),  # connexion
+        (r"exion$", "ection"),  # connexion
     )
 )
 ENDINGS = ("isms", "ists", "ism", "ist", "ing", "ers", "es", "ed", "er", "is")  # that may stand for each other
