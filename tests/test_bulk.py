@@ -503,10 +503,25 @@ def test_what_is_passed_over_is_told(in_corpus: Path, run: Run) -> None:
         (in_corpus / "corpus" / name).write_text("{}")
     ran = run("bulk", "corpus", "-o", "out", "-q")
     assert 0 == ran.status
-    assert "4 files passed over" in ran.err
+    assert "4 files or links passed over" in ran.err
     assert (
         f"known: {Path('corpus', 'b.jsonl.bz2')}, {Path('corpus', 'cc')}, {Path('corpus', 'd.xml')}, ...\n" in ran.err
     )
+
+
+def test_links_are_no_way_to_lose_rows(in_corpus: Path, run: Run) -> None:
+    """A link to a file is read as the file; one to a folder is told, and one to nothing is an error."""
+    (in_corpus / "elsewhere").mkdir()
+    (in_corpus / "corpus" / "linked.jsonl").symlink_to(in_corpus / "corpus" / "g.jsonl")
+    (in_corpus / "corpus" / "more").symlink_to(in_corpus / "elsewhere")
+    ran = run("bulk", "corpus", "-o", "out")
+    assert 0 == ran.status
+    assert (in_corpus / "out" / "g.jsonl").read_bytes() == (in_corpus / "out" / "linked.jsonl").read_bytes()
+    assert f"passed over, for the name tells no format that is known: {Path('corpus', 'more')}\n" in ran.err
+    (in_corpus / "corpus" / "gone.jsonl").symlink_to(in_corpus / "nothing")
+    ran = run("bulk", "corpus", "-o", "again")
+    assert 2 == ran.status
+    assert "gone.jsonl: there is no such file" in ran.err
 
 
 def test_undo_needs_a_log(in_corpus: Path, run: Run) -> None:

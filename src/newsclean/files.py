@@ -75,33 +75,34 @@ def write_anew(path: str, data: bytes, is_ours: Callable[[bytes], bool]) -> None
         raise InputError(f"{path}: {error}") from None
 
 
-def walk(folder: str, suffixes: tuple[str, ...], is_ignored: bool = True) -> Iterator[str]:
+def walk(folder: str, suffixes: tuple[str, ...], is_ignored: bool = True, links: bool = False) -> Iterator[str]:
     """
-    Yield the files of a folder and its subfolders by name, in order; hidden ones and links are passed over.
+    Yield the files of a folder and its subfolders by name, in order; hidden ones are passed over.
 
     Args:
         folder: Where to begin.
         suffixes: What names must end with, in lower case.
         is_ignored: Leave out what the `.gitignore` files on the way say.
+        links: Yield links, too; one to a folder is not gone into.
     """
-    yield from _walk(folder, suffixes, _ignores_above(folder) if is_ignored else None)
+    yield from _walk(folder, suffixes, _ignores_above(folder) if is_ignored else None, links)
 
 
-def _walk(folder: str, suffixes: tuple[str, ...], ignores: list[tuple[str, Any]] | None) -> Iterator[str]:
+def _walk(folder: str, suffixes: tuple[str, ...], ignores: list[tuple[str, Any]] | None, links: bool) -> Iterator[str]:
     if ignores is not None:
         ignores = [*ignores, *_ignores(folder)]
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
-        if entry.name.startswith(".") or entry.is_symlink():
+        if entry.name.startswith(".") or (entry.is_symlink() and not links):
             continue
-        is_folder = entry.is_dir()
+        is_folder = entry.is_dir(follow_symlinks=False)
         if is_folder or entry.name.lower().endswith(suffixes):
             if ignores and _says(ignores, entry.path, is_folder):
                 continue
             if is_folder:
-                yield from _walk(entry.path, suffixes, ignores)
-            elif entry.is_file():
+                yield from _walk(entry.path, suffixes, ignores, links)
+            elif entry.is_file() or entry.is_symlink():
                 yield entry.path
 
 

@@ -96,14 +96,18 @@ def shards(inputs: Iterable[str]) -> Iterator[Shard]:
 
 
 def passed_over(inputs: Iterable[str]) -> list[str]:
-    """Return the files in folders of the inputs that are no shards, for their names tell no format that is known."""
-    folders = filter(os.path.isdir, inputs)
-    return [each for folder in folders for each in walk(folder, ("",), is_ignored=False) if not format_of(each)]
+    """
+    Return what is in folders of the inputs and no shard, for its name tells no format that is known.
+
+    Links to folders are among that: they are not gone into.
+    """
+    found = (each for folder in filter(os.path.isdir, inputs) for each in walk(folder, ("",), False, links=True))
+    return [each for each in found if not format_of(each)]
 
 
 def _inside(folder: str) -> list[str]:
     """Return the files of a folder that are shards."""
-    found = [each for each in walk(folder, SUFFIXES, is_ignored=False) if format_of(each)]
+    found = [each for each in walk(folder, SUFFIXES, is_ignored=False, links=True) if format_of(each)]
     if not found:
         raise InputError(f"{folder}: holds no file of a known format ({', '.join(KINDS)})")
     return found

@@ -104,7 +104,7 @@ def _plan(options: argparse.Namespace) -> Plan:
     )
     made = plan(options.inputs, options.output, work, options.edits, options.batch_size)
     if unknown := passed_over(options.inputs):
-        told = f"{numbered(len(unknown), 'file')} passed over, for the name tells no format that is known: "
+        told = f"{numbered(len(unknown), 'file')} or links passed over, for the name tells no format that is known: "
         complain(told + ", ".join(unknown[:MOST_NAMES]) + ", ..." * (len(unknown) > MOST_NAMES))
     return made
 
