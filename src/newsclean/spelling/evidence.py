@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from functools import cache
 from math import exp, log2
+from operator import mul
 from typing import NamedTuple
 
 from newsclean import resources
@@ -122,7 +123,7 @@ def probability(evidence: Evidence, is_small: bool) -> float:
     True
     """
     constant, each = _weights(is_small)
-    return 1 / (1 + exp(-constant - sum(weight * value for weight, value in zip(each, evidence, strict=True))))
+    return 1 / (1 + exp(-constant - sum(map(mul, each, evidence))))
 
 
 def reasons(evidence: Evidence, is_small: bool) -> tuple[str, ...]:

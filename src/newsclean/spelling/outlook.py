@@ -63,7 +63,6 @@ class Outlook(NamedTuple):
 OPEN_TO_ALL, CLOSED = Outlook(is_open=True), Outlook(is_open=False)
 
 
-@lru_cache(maxsize=50_000)
 def outlook(word: str) -> Outlook:
     """
     Return what may come of weighing an unknown word of one case; most names and coinages have nothing near them.

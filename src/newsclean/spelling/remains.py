@@ -12,7 +12,9 @@ the next free one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
+from functools import cache
 from struct import Struct
 from zlib import crc32
 
@@ -43,18 +45,26 @@ def leaving(strings: Iterable[str]) -> set[str]:
     >>> "minister" in leaving(["minster"])
     True
     """
-    table, words = resources.mapped("en/remains.bin"), resources.mapped("en/frequencies.tsv")
-    last = len(table) // SLOT.size - 1
-    slot_at, found = SLOT.unpack_from, set()
+    slots, words = _slots(), resources.mapped("en/frequencies.tsv")
+    last, found = len(slots) - 1, set()
     for string in strings:
         key = crc32(string.encode("utf-8", "surrogatepass"))
         at = key & last
-        while slot := slot_at(table, at * SLOT.size)[0]:
+        while slot := slots[at]:
             if slot >> MARK == key >> MARK:
                 start = (slot & PLACE) - 1
                 found.add(words[start : words.find(b"\t", start)].decode())
             at = at + 1 & last
     return found
+
+
+@cache
+def _slots() -> Sequence[int]:
+    """Return the slots where they lie; a machine that writes numbers the other way round has to turn them first."""
+    table = memoryview(resources.mapped("en/remains.bin"))
+    if sys.byteorder == "little":
+        return table.cast("I")
+    return [slot for (slot,) in SLOT.iter_unpack(table)]
 
 
 def table_of_remains(frequencies: bytes) -> bytes:

@@ -10,7 +10,7 @@ from newsclean.spelling.candidates import RUN_TOGETHER, frequency
 from newsclean.spelling.decision import Verdict, weigh
 from newsclean.spelling.document import Document
 from newsclean.spelling.joins import camel_join
-from newsclean.spelling.outlook import outlook
+from newsclean.spelling.outlook import OPEN_TO_ALL, Outlook, outlook
 from newsclean.spelling.vocabulary import LONGEST, is_odd, vocabulary
 
 MET = 50
@@ -44,27 +44,33 @@ def weighed(document: Document, unknown: Iterable[str], least: float) -> Iterato
 
 def _is_worth_weighing(word: str, document: Document) -> bool:
     """Tell whether anything may come of weighing an unknown word: this is all that most of them ever see."""
-    if not _is_plain(word):
+    prospect = _prospect(word)
+    if prospect is None:
         return False
-    if not (word.islower() or word.istitle()):
-        return _in_odd_case(word) is not None
-    if _is_family(word):
-        return False
-    is_open, support = outlook(word)
+    is_open, support = prospect
     return is_open or (bool(support) and not document.words.isdisjoint(support)) or bool(document.alike(word))
+
+
+@lru_cache(maxsize=50_000)
+def _prospect(word: str) -> Outlook | None:
+    """Return what may come of weighing a word as far as it tells itself; None for a word that is never weighed."""
+    if not _is_plain(word) or _is_family(word):
+        return None
+    if word.islower() or word.istitle():
+        return outlook(word)
+    return OPEN_TO_ALL if _in_odd_case(word) else None
+
+
+def _is_plain(word: str) -> bool:
+    """Tell whether a word is one that can be judged: plain letters, of a length that words have."""
+    return word.isascii() and word.isalpha() and 2 < len(word) <= LONGEST and not word.isupper()
 
 
 def _is_family(word: str) -> bool:
     """Tell whether a word is a name that news has with an s, as for people who have it ("the Polks", "two Indias")."""
-    if word[0].islower() or word[-1] != "s" or word[-2] == "s" or not vocabulary().knows(word[:-1]):
+    if not word.istitle() or word[-1] != "s" or word[-2] == "s" or not vocabulary().knows(word[:-1]):
         return False
     return frequency(word[:-1].lower()).capital >= MET
-
-
-@lru_cache(maxsize=50_000)
-def _is_plain(word: str) -> bool:
-    """Tell whether a word is one that can be judged: plain letters, of a length that words have."""
-    return word.isascii() and word.isalpha() and 2 < len(word) <= LONGEST and not word.isupper()
 
 
 def _verdict(word: str, at: int, document: Document) -> Verdict | None:

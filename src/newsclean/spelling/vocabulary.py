@@ -69,8 +69,8 @@ class Vocabulary:
 
         Words in odd case ("COmmission") are among them, however well known in another.
         """
-        told = self._told
-        words = {told[piece] if piece in told else self._judged(piece) for piece in pieces}
+        told = self._told.get
+        words = {self._judged(piece) if (word := told(piece)) is None else word for piece in pieces}
         words.discard("")
         return sorted(words)
 
