@@ -23,7 +23,7 @@ from newsclean.spelling import phrases, signs, splits
 from newsclean.spelling.candidates import candidates, is_slip, slip
 from newsclean.spelling.compounds import chopped
 from newsclean.spelling.document import Document
-from newsclean.spelling.doubts import is_doubtful
+from newsclean.spelling.doubts import doubts
 from newsclean.spelling.pieces import pieces_of
 from newsclean.spelling.vocabulary import Vocabulary
 from tests.cases import cases
@@ -311,15 +311,16 @@ def test_no_part_of_a_common_word_is_passed_over() -> None:
 def test_letters_alone_are_not_passed_over(before: str) -> None:
     """Wherever a letter that stands alone may begin a word, one is found."""
     document = Document(f"{before}T he plan failed. We left it t o them, as in Model T.")
-    assert ["The", "to"] == [split.whole for split in splits.initials(document)]
+    assert ["The", "to"] == [split.whole for split in splits.initials(document, doubts(document))]
 
 
 def test_phrases_are_found_by_a_word_of_theirs() -> None:
     """Each phrase is found with other phrases around it; not as a part of longer words."""
     looked_for = [phrase for line in entries("en/phrases.tsv") for phrase in signs.forms(line)]
     for *_, wrong, right in [*looked_for[::7], *(phrase for phrase in looked_for if "-" in phrase.wrong)]:
-        assert (7, wrong, right) in list(phrases.mistaken(Document(f"And so {wrong}; their is one.")))
-        assert [] == [found for found in phrases.mistaken(Document(f"And so{wrong}ed.")) if found[1] == wrong]
+        there, within = Document(f"And so {wrong}; their is one."), Document(f"And so{wrong}ed.")
+        assert (7, wrong, right) in list(phrases.mistaken(there, doubts(there)))
+        assert [] == [found for found in phrases.mistaken(within, within.signs) if found[1] == wrong]
 
 
 beside = st.sampled_from(
@@ -332,8 +333,8 @@ marks = st.sampled_from([" ", " ", " ", "-", "\n", " “", " '", "' ", "” ", "
 def test_nothing_is_found_where_nothing_is_in_doubt(words: list[tuple[str, str]]) -> None:
     """The look at what stands beside the signs hides nothing that the closer look would find."""
     document = Document("".join(word + mark for word, mark in words))
-    found = (*phrases.mistaken(document), *chopped(document), *splits.initials(document))
-    assert is_doubtful(document) >= bool(found)
+    for found in (phrases.mistaken, chopped, splits.initials):
+        assert list(found(document, doubts(document))) == list(found(document, document.signs))
 
 
 def test_what_recurs_stays() -> None:

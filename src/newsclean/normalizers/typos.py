@@ -17,7 +17,7 @@ from newsclean.spelling.candidates import RUN_TOGETHER, frequency, listed, told
 from newsclean.spelling.compounds import chopped
 from newsclean.spelling.document import Document
 from newsclean.spelling.doubled import doubled
-from newsclean.spelling.doubts import is_doubtful
+from newsclean.spelling.doubts import doubts
 from newsclean.spelling.phrases import mistaken
 from newsclean.spelling.splits import Split, initials, splits
 
@@ -227,15 +227,15 @@ def given(corrections: tuple[tuple[str, str], ...]) -> dict[str, str]:
 def _mended(document: Document, unknown: list[str]) -> Iterator[tuple[int, Replacement]]:
     """Yield what goes by more than one word."""
     yield from _mended_splits(document, splits(document, unknown))
-    if is_doubtful(document):
-        yield from _mended_compounds(document)
-        yield from _mended_splits(document, initials(document))
-        yield from _mended_phrases(document)
+    if places := doubts(document):
+        yield from _mended_compounds(document, places)
+        yield from _mended_splits(document, initials(document, places))
+        yield from _mended_phrases(document, places)
 
 
-def _mended_compounds(document: Document) -> Iterator[tuple[int, Replacement]]:
+def _mended_compounds(document: Document, places: list[int]) -> Iterator[tuple[int, Replacement]]:
     """Yield the compounds that have lost their ending."""
-    for at, short, whole in chopped(document):
+    for at, short, whole in chopped(document, places):
         if not document.is_code(at, short) and document.is_english(at, short):
             note = f"{whole} without its ending"
             yield at, Replacement(at, at + len(short), whole, COMPOUND, 0.96, note)
@@ -249,9 +249,9 @@ def _mended_splits(document: Document, found: Iterable[Split]) -> Iterator[tuple
             yield at, Replacement(at, at + len(broken), whole, SPLIT, 0.97, "a word in two parts")
 
 
-def _mended_phrases(document: Document) -> Iterator[tuple[int, Replacement]]:
+def _mended_phrases(document: Document, places: list[int]) -> Iterator[tuple[int, Replacement]]:
     """Yield the words that are wrong beside another."""
-    for at, wrong, right in mistaken(document):
+    for at, wrong, right in mistaken(document, places):
         if (
             not document.is_code(at, wrong)
             and not document.is_quoted_as_is(at, wrong)

@@ -149,8 +149,8 @@ def _meant(found: list[Candidate], reading: Reading) -> list[Meaning]:
         doubt = doubt_of(c, reading.word, reading.initial)
         written = max(_written(c, reading, lift(c.word, *reading.around)), _bond(c, reading)) if doubt else 0.0
         chance = c.chance * written * doubt
-        first = meant.get(form) or Meaning(form, c.slip, 0.0, c)
-        meant[form] = first._replace(chance=first.chance + chance)
+        first = meant.get(form)
+        meant[form] = first._replace(chance=first.chance + chance) if first else Meaning(form, c.slip, chance, c)
     return list(meant.values())
 
 

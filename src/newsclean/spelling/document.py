@@ -328,7 +328,7 @@ class Document:
         start = max(self.text.rfind("\n", 0, at) + 1, at - WINDOW)
         end = self.text.find("\n", at)
         around = self.text[start : min(end if end >= 0 else len(self.text), at + len(word) + WINDOW)]
-        words = [bare(found) for found in WORDS.findall(around.replace("’", "'"))]
+        words = [bare(found) if "'" in found else found for found in WORDS.findall(around.replace("’", "'"))]
         small = [w for w in words if w.islower()] or [w.lower() for w in words]
         held = sum(map(function_words().__contains__, small))
         strange = sum(not _is_plain(w) and not _is_plain_misspelling(w) for w in small)

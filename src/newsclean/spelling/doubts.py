@@ -17,19 +17,19 @@ from newsclean.spelling.signs import AN, LETTERS, company, compounds
 from newsclean.spelling.splits import may_begin
 
 
-def is_doubtful(document: Document) -> bool:
+def doubts(document: Document) -> list[int]:
     """
-    Tell whether a text may have two words beside each other that are right by themselves and wrong together.
+    Return the places of the signs that have something beside them with which they may be wrong.
 
-    >>> [is_doubtful(Document(text)) for text in ("The prime minster", "York minster", "T he plan", "Mr T")]
-    [True, False, True, False]
+    >>> [doubts(Document(text)) for text in ("The prime minster", "York minster", "T he plan", "Mr T")]
+    [[2], [], [0], []]
     """
-    pieces, around = [*document.pieces, b""], _around()
+    pieces, around, found = [*document.pieces, b""], _around(), []
     for at in document.signs:
         before, behind = around[pieces[at]]
         if core(pieces[at + 1]) in behind or core(pieces[at - 1]) in before:
-            return True
-    return False
+            found.append(at)
+    return found
 
 
 class Around(NamedTuple):

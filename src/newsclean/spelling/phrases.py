@@ -7,7 +7,7 @@ well-known people whose given name is written in several ways, in all ways but t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from newsclean import resources
@@ -24,15 +24,20 @@ VOWELS = frozenset("aeiou")
 CONSONANTS = frozenset(b"bcdfgjklmnpqrstvwxyz")
 
 
-def mistaken(document: Document) -> Iterator[tuple[int, str, str]]:
+def mistaken(document: Document, doubts: Iterable[int]) -> Iterator[tuple[int, str, str]]:
     """
     Yield where words stand that are wrong beside each other, what stands there, and what was meant.
 
-    >>> [found[1:] for found in mistaken(Document("The prime minster left after an year."))]
+    >>> [found[1:] for found in mistaken(Document("The prime minster left after an year."), [2, 5])]
     [('prime minster', 'prime minister'), ('an', 'a')]
+
+    Args:
+        document: The text.
+        doubts: The places among its pieces at which to look.
     """
-    yield from _phrases(document)
-    yield from _articles(document)
+    yield from _phrases(document, doubts)
+    if any(core(document.pieces[at]) == AN for at in doubts):
+        yield from _articles(document)
 
 
 def may_take_a(article: bytes, behind: bytes) -> bool:
@@ -45,10 +50,10 @@ def may_take_a(article: bytes, behind: bytes) -> bool:
     return article == AN and not CONSONANTS.isdisjoint(behind[:1])
 
 
-def _phrases(document: Document) -> Iterator[tuple[int, str, str]]:
+def _phrases(document: Document, doubts: Iterable[int]) -> Iterator[tuple[int, str, str]]:
     """Look for the phrases of two words that stand beside each other; of two at one place the longer one comes last."""
     found = set()
-    for at in document.signs:
+    for at in doubts:
         around = company(core(document.pieces[at]))
         before, behind = document.beside(at)
         for phrase in (*around.before.get(before, ()), *around.behind.get(behind, ())):

@@ -77,15 +77,19 @@ def splits(document: Document, unknown: Iterable[str]) -> Iterator[Split]:
                 yield Split(at - len(head[0]), head[0] + fragment, head[1] + fragment)
 
 
-def initials(document: Document) -> Iterator[Split]:
+def initials(document: Document, doubts: Iterable[int]) -> Iterator[Split]:
     """
     Yield the common words of which the first letter stands alone.
 
-    >>> [split.whole for split in initials(Document("T he plan failed. Vitamin C an hour later t o them."))]
+    >>> [split.whole for split in initials(Document("T he plan failed. Vitamin C an hour later t o them."), [0, 9])]
     ['The', 'to']
+
+    Args:
+        document: The text.
+        doubts: The places among its pieces of the letters to look for.
     """
     text = document.text
-    for letter in sorted({core(document.pieces[at]) for at in document.signs} & LETTERS):
+    for letter in sorted({core(document.pieces[at]) for at in doubts} & LETTERS):
         for at in _places_alone(letter.decode(), text):
             rest = REST.match(text, at + 1, at + LONGEST)
             if rest and _is_begun(at, rest[1], document):
