@@ -42,6 +42,7 @@ from newsclean.spelling.outlook import (
     is_written_one_way,
     share,
     shortlist,
+    supporting,
     written_anywhere,
 )
 from newsclean.spelling.variants import is_transliteration
@@ -132,8 +133,9 @@ def meanings(word: str, at: int, document: Document) -> tuple[Reading, list[Mean
     """
     initial = word[0].isupper() and document.starts_sentence(at)
     reading = Reading(word, at, initial, newness(word, initial), document, document.neighbours(at, word))
-    near, far, forms, is_bonded = shortlist(word, initial)
-    if not is_bonded and document.words.isdisjoint(forms):
+    near, far = shortlist(word, initial)
+    forms = supporting(word, initial)
+    if forms is not None and document.words.isdisjoint(forms):
         far = ()
     found = [*near, *(c for c, most in far if _is_supported(c, most, reading)), *document.alike(word)]
     runs = () if told(word) else joins(word)

@@ -94,10 +94,6 @@ class Shortlist(NamedTuple):
     """
     far: tuple[tuple[Candidate, float], ...]
     """Those that need a text that has them elsewhere, or a name beside them; with the most they are worth without."""
-    forms: tuple[bytes, ...]
-    """The latter as a text has them that has one elsewhere."""
-    is_bonded: bool
-    """Whether one of them is a name that belongs to others."""
 
 
 @lru_cache(maxsize=20_000)
@@ -116,13 +112,23 @@ def shortlist(word: str, initial: bool) -> Shortlist:
     found = [c for c in fit if word[0].islower() or initial or c.slip != MISSPELT]
     least = newness(word, initial) * OPEN if found and not only else 0.0
     worth = [(c, c.chance * written_anywhere(c, word, initial, BEST_LIFT)) for c in found]
-    far = tuple((c, most) for c, most in worth if most < least)
     return Shortlist(
         tuple(c for c, most in worth if most >= least and doubt_of(c, word, initial)),
-        far,
-        _as_written(cased(c.word, word) for c, _ in far),
-        word[0].isupper() and any(bonded(c.word) for c, _ in far),
+        tuple((c, most) for c, most in worth if most < least),
     )
+
+
+@lru_cache(maxsize=20_000)
+def supporting(word: str, initial: bool) -> tuple[bytes, ...] | None:
+    """
+    Return the forms, as `words_in` has them, of which a text must have one if a far candidate is to count.
+
+    None stands for no such condition: some name beside the word may speak for one of them.
+    """
+    far = shortlist(word, initial).far
+    if word[0].isupper() and any(bonded(c.word) for c, _ in far):
+        return None
+    return _as_written(cased(c.word, word) for c, _ in far)
 
 
 def _as_written(forms: Iterable[str]) -> tuple[bytes, ...]:
