@@ -29,6 +29,9 @@ LONGEST_HEADING = 3
 SURE_HEADLINE = 40
 """Characters. A lone line under a header may be a heading of the article if it is shorter and not written large."""
 
+SHORTEST_PARAGRAPH = 80
+"""Characters. A line as long that ends as a sentence does is a paragraph of the article."""
+
 
 IN_COMPANY = BUTTONS | {"beside"}
 IN_PLACE = frozenset(("header", "below"))
@@ -55,11 +58,15 @@ def removed(lines: Sequence[str], forms: Mapping[int, Form]) -> dict[int, Form]:
     solid = [number for number, line in enumerate(lines) if line and not line.isspace()]
     if solid and solid[0] in gone and gone[solid[0]].shape == "below":
         del gone[solid[0]]
+    first = next((number for number in solid if _is_paragraph(lines[number])), -1)
     for place, number in enumerate(solid):
         form = forms.get(number)
         if form and form.shape == "header":
             below = solid[place + 1 : place + 1 + LONGEST_LAST_LIST]
-            gone |= {item: form for item in _listed(lines, forms, below, solid[-1]) if item not in gone}
+            items = _listed(lines, forms, below, solid[-1])
+            if number < first and items and items[-1] == max(item for item in below if item < first):
+                del items[-1]  # the headline of the article: nothing of it stands further up
+            gone |= {item: form for item in items if item not in gone}
     for run, neighbours in _runs(solid, forms, gone):
         if not gone.keys().isdisjoint(neighbours) or _is_row([forms[number] for number in run]):
             gone |= {number: forms[number] for number in run}
@@ -109,6 +116,11 @@ def is_headline(line: str) -> bool:
     if len(line) > LONGEST_HEADLINE or line[:1] in OPENING_QUOTES:
         return False
     return line.endswith(("...", "…")) or not line.rstrip(CLOSING).endswith((".", "!", ";", ",", ":", "。", "।"))
+
+
+def _is_paragraph(line: str) -> bool:
+    """Tell whether a line is a paragraph of an article."""
+    return len(line) >= SHORTEST_PARAGRAPH and line.rstrip().rstrip(CLOSING).endswith((".", "!", "?", "…", "।"))
 
 
 def _is_of_article(line: str) -> bool:

@@ -177,7 +177,7 @@ class Index:
         However often it has words of the same form inside, that counts once.
 
         >>> sorted({form.rule for form in index().forms("Story continues below")})
-        ['prompts/en/story-continues', 'prompts/en/watch']
+        ['prompts/en/glued-label', 'prompts/en/story-continues', 'prompts/en/watch']
         >>> index().forms("It rained.")
         []
         """

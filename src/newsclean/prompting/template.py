@@ -259,7 +259,7 @@ def _ending(text: str, whole: bool) -> str | None:
 def _cue(text: str, whole: bool) -> str | None:
     """Return the last word, to the letter, before the first wildcard, or None while the text may still grow."""
     certain, wildcard, _ = text.partition("<")
-    return certain.rstrip(" :").rpartition(" ")[2] if whole or wildcard else None
+    return certain.rstrip(" :|").rpartition(" ")[2] if whole or wildcard else None
 
 
 def first_words(text: str) -> list[str]:
