@@ -30,21 +30,14 @@ SPLIT, PHRASE, DOUBLED = "typos/split", "typos/phrase", "typos/doubled"
 
 
 class Strength(NamedTuple):
-    """
-    How probable a correction has to be to be made unasked.
+    """How probable a correction has to be to be made unasked."""
 
-    News of other countries has names that no text to learn from had, so with a capital more is asked.
-    """
-
-    small: float
-    """For a word in lower case."""
-    capital: float
-    """For one with a capital."""
+    usual: float
     turned_word: float
     """
-    For one with one capital inside a sentence that would become a common word: a firm, a film or a foreign word.
+    For a word with a capital inside a sentence that would become a common word: a firm, a film or a foreign word.
 
-    Initials that run into a word have several, and mean just that: "USbacked".
+    Initials that run into a word have several capitals, and mean just that: "USbacked".
     """
     listed: float
     """For a word in lower case of which lists say that it is a misspelling, and of what: they were made by people."""
@@ -62,15 +55,15 @@ class Strength(NamedTuple):
             right: What was meant.
             starts: Whether a sentence starts with it.
         """
-        if word[0].islower():
-            return self.listed if told(word) == right else self.small
-        if not word.istitle():
-            return self.capital
+        if word[0].islower() and told(word) == right:
+            return self.listed
+        if starts or not word.istitle():
+            return self.usual
         lower, capital = frequency(FIRST.split(right.lower(), maxsplit=1)[0])
-        return self.turned_word if lower and lower >= capital and not starts else self.capital
+        return self.turned_word if lower and lower >= capital else self.usual
 
 
-STRENGTHS = {"safe": Strength(0.5, 0.55, 0.95, 0.15), "thorough": Strength(0.35, 0.4, 0.85, 0.1)}
+STRENGTHS = {"safe": Strength(0.5, 0.95, 0.15), "thorough": Strength(0.35, 0.85, 0.1)}
 
 LIKELY = 0.3
 """The probability from which a correction is suggested."""
@@ -83,9 +76,9 @@ class TyposOptions(NamedTuple):
     """
     What a user may choose.
 
-    A strength says how probable a correction has to be. `safe` asks for five in ten, with a capital for more; as most
-    are far surer than that, about nine in ten are right over a whole corpus. `thorough` asks for less. What is not
-    probable enough is suggested.
+    A strength says how probable a correction has to be. `safe` asks for even odds, and for more where a word with a
+    capital would become a common one; as most are far surer than that, about nine in ten are right over a whole corpus.
+    `thorough` asks for less. What is not probable enough is suggested.
 
     >>> TyposOptions(allowed=("Grauniad",), corrections=(("Khawja", "Khawaja"),)).allowed
     ('Grauniad',)

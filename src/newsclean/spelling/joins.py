@@ -146,7 +146,7 @@ def _chance(first: str, second: str, is_small: bool) -> float:
     if len(first) + len(second) < SHORTEST:
         return 0.0
     often = frequency(first).lower if is_small else sum(frequency(first)), frequency(second).lower
-    if min(often) < OFTEN or not (is_apart(first, second) or _is_no_compound(first, second, is_small)):
+    if min(often) < OFTEN or not (is_apart(first, second) or _is_no_compound(first, second)):
         return 0.0
     by_chance = BY_CHANCE * often[0] * often[1] / NEWS_WORDS if min(len(first), len(second)) > 2 else 0.0
     return JOINS * max(beside, by_chance) / NEWS_WORDS
@@ -182,10 +182,10 @@ def small_words() -> frozenset[str]:
     return frozenset(resources.entries("en/function_words.txt") + resources.entries("en/loose.txt"))
 
 
-def _is_no_compound(first: str, second: str, is_small: bool) -> bool:
+def _is_no_compound(first: str, second: str) -> bool:
     """Tell whether two words are no compound that English would make, by the form of the first or by their length."""
     if min(len(first), len(second)) < 4 or first in affixes()[0] or second in affixes()[1]:
         return False
     is_plural = first.endswith("s") and frequency(first[:-1]).lower >= OFTEN
     is_adjective = len(first) >= SHORTEST_ADJECTIVE and first.endswith(ADJECTIVAL)
-    return is_plural or is_adjective or (is_small and len(first) + len(second) > LONGEST_COMPOUND)
+    return is_plural or is_adjective or len(first) + len(second) > LONGEST_COMPOUND
