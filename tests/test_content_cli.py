@@ -363,13 +363,15 @@ def test_encodings_of_content_stay(run: Run, tmp_path: Path, encoding: str) -> N
 
 
 def test_a_name_that_is_not_utf_8(run: Run, tmp_path: Path) -> None:
-    """The file is read and reported."""
+    """The file is read and reported, and the name in JSON leads to it."""
     path = os.path.join(os.fsencode(tmp_path), b"caf\xe9.md")
     with open(path, "w") as file:
         file.write(TYPO)
     status, out, _ = run("--check", os.fsdecode(path))
     assert 1 == status
     assert b"goverment" in out
+    rows = [json.loads(line) for line in run("--output-format", "json", os.fsdecode(path)).out.splitlines()]
+    assert [path] == [os.fsencode(row["path"]) for row in rows]
 
 
 def test_an_output_format_stands_for_check(run: Run, repository: Path) -> None:

@@ -182,11 +182,14 @@ def visible(text: str) -> str:
 
 
 def json_line(finding: Finding) -> str:
-    """Return a finding as one line of JSON; offsets are left to the edit log."""
+    """
+    Return a finding as one line of JSON; offsets are left to the edit log.
+
+    Bytes of a name that are not UTF-8 are escaped as Python does (PEP 383), so that the file can be found by it.
+    """
     from json import dumps
 
-    row = {key: value for key, value in finding._asdict().items() if key != "context"}
-    return dumps({"path": row.pop("path").encode("utf-8", "replace").decode(), **row})
+    return dumps({key: value for key, value in finding._asdict().items() if key != "context"})
 
 
 def annotation(finding: Finding) -> str:
