@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice, product
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -26,10 +27,12 @@ from newsclean.prompting.features import features
 from newsclean.prompting.index import index
 from newsclean.prompting.kinds import KINDS
 from newsclean.prompting.memory import MOST_CHARACTERS, Memory
-from newsclean.prompting.model import model
+from newsclean.prompting.model import Model, model
 from newsclean.prompting.places import ALL_COUNTED, NEAR, PLACES, Place, counts_of
 from newsclean.prompting.screen import screen
 from newsclean.prompting.template import SHAPES, WILDCARDS, lookup, pieces
+from newsclean.prompting.verdicts import verdicts
+from newsclean.prompting.weights import Weights
 from newsclean.resources import SortedTable, root
 
 DATA = Path(root(), "prompts")
@@ -353,16 +356,40 @@ def test_thorough_removes_what_safe_suggests() -> None:
 
 def test_no_place_gives_more_than_the_most() -> None:
     """A line that is passed over for what it can have at most has no more anywhere."""
+    most = counts_of([GONE] * 2 * NEAR, 0, dict.fromkeys(ALL_COUNTED, 99))
+    draw = Random(0)
     for size, weight in product(SIZES, (-900, -200, 0, 300, 900)):
         alone = judged(weight, {f"={size}"})
         assert size == alone.size
+        weight_of = model().weights.of(
+            [trait for group in PLACES for each in group for trait in (each, f"{each} {size}")]
+        )
+        best = [max(group, key=lambda t: weight_of.get(t, 0) + weight_of.get(f"{t} {size}", 0)) for group in PLACES]
         places = [
-            Place(above, below, counts, traits)
+            Place(above, below, counts, found)
             for above, below in product((0, 3, GONE), repeat=2)
-            for counts in ([], counts_of([GONE] * 2 * NEAR, 0, dict.fromkeys(ALL_COUNTED, 99)))
-            for traits in [(), *product(*PLACES)]
+            for counts in ([], most)
+            for found in [tuple(best), *(tuple(map(draw.choice, PLACES)) for _ in range(100))]
         ]
         assert model().most(alone) >= max(model().placed(alone, place) for place in places)
+
+
+def test_of_long_and_lonely_lines_the_model_must_be_surer() -> None:
+    """What is enough to remove a short line in company only suggests a long one, or one alone."""
+    known = {"*alone": 0, "*placed": 0, "*weight": 100, "*hopeless": -300, "*suggested": 50, "*dear": 100, "*lone": 150}
+    sure = Model(Weights({**known, "subscribe": 300}), (), ("subscribe",))
+    short, long = "subscribe now", "subscribe to all that the old town has to say of rain and of the river"
+
+    def removed(lines: list[str], least: int) -> list[bool]:
+        found = verdicts(sure, lines, dict(enumerate(lines)), (), least)
+        assert {0.953} == {each.probability for each in found.values()}
+        return [found[number].removed for number in range(len(lines))]
+
+    assert [True, False] == removed([short, long], 275)
+    assert [True, True] == removed([short, long], 200)
+    assert [False] == removed([short], 275)
+    assert [True] == removed([short], 150)
+    assert [False] == removed([long], 150)
 
 
 def test_weights_read_word_by_word_are_those_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:

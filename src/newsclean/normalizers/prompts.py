@@ -121,7 +121,8 @@ class Prompts:
                     gone[number] = found[0].form
         if self._patterns:
             gone |= dict.fromkeys(self._matched(lines, kept, self._patterns), Form(GIVEN, "", "line", True, ""))
-        likely = self._likely(lines, [number for number in candidates if number not in gone], gone, known)
+        unknown = [number for number in candidates if number not in gone and number not in inside]
+        likely = self._likely(lines, unknown, gone, known)
         if gone or inside or likely:
             yield from _replacements(lines, gone, inside, likely)
 
@@ -131,7 +132,7 @@ class Prompts:
         """
         Return what the model says of the lines that no pattern knows.
 
-        What stands on buttons is left to `blocks`, which knows when "Facebook" is one and when a firm.
+        What stands on buttons is left alone where it has no other beside it: "Facebook" may be a heading.
         """
         if self._strength == "listed" or not candidates:
             return {}
@@ -140,11 +141,9 @@ class Prompts:
         if not bodies:
             return {}
         buttons = everything().index.button
-
-        def is_kept(number: int, body: str) -> bool:
-            return number in known or body.lower() in buttons
-
-        return verdicts(weights, lines, bodies, gone, weights.weights[f"*{self._strength}"], is_kept, self._keep)
+        kept = {n for n in bodies if is_lone_button(lines, n, buttons)}
+        least = weights.weights[f"*{self._strength}"]
+        return verdicts(weights, lines, bodies, gone, least, kept.union(known), self._keep)
 
     def _matched(self, lines: list[str], kept: Collection[int], patterns: Patterns) -> Iterator[int]:
         """Yield the numbers of the lines that a pattern of the options matches."""
@@ -194,6 +193,15 @@ def by_forms(
     return {number: form for number, form in gone.items() if number not in kept}, inside
 
 
+def is_lone_button(lines: Sequence[str], number: int, buttons: Collection[str]) -> bool:
+    """Tell whether a line says what stands on buttons, and the lines above and below, blank ones aside, do not."""
+    if lines[number].strip().lower() not in buttons:
+        return False
+    sides = (range(number - 1, -1, -1), range(number + 1, len(lines)))
+    nearest = (next((body for at in side if (body := lines[at].strip())), "") for side in sides)
+    return not any(body.lower() in buttons for body in nearest)
+
+
 def _replacements(
     lines: list[str], gone: Mapping[int, Form], inside: Mapping[int, Sequence[Part]], likely: Mapping[int, Verdict]
 ) -> Iterator[Replacement]:
@@ -204,8 +212,7 @@ def _replacements(
     """
     whole = {number: (form.rule, 1.0, form.kind, True) for number, form in gone.items()}
     for number, verdict in likely.items():
-        if verdict.removed or number not in inside:
-            whole[number] = (MODEL, verdict.probability, verdict.kind, verdict.removed)
+        whole[number] = (MODEL, verdict.probability, verdict.kind, verdict.removed)
     lengths = list(accumulate(map(len, lines), initial=0))
     size = lengths[-1] + len(lines) - 1
     tail = len(lines)

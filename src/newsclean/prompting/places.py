@@ -8,7 +8,7 @@ is judged alike.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from newsclean.prompting.alone import GONE, Alone, own_of
@@ -22,10 +22,17 @@ NEAR_COUNTED, ALL_COUNTED = (4, 5, GONE), (5, GONE)
 NEAR_COUNTS, ALL_COUNTS = (1, 2, 3, 4, 6, 8), (1, 2, 4, 8, 16)
 """So many of them matter."""
 
+ACCOMPANIED = f"=near {NEAR_COUNTED[0]} {NEAR_COUNTS[0]}"
+"""The count of a line that has some other near it that may be a prompt."""
+
 PROSE = 140
 """Characters. A line as long that ends as a sentence does is text, for those who stand above or below it."""
 
 SENTENCE_ENDS = frozenset(".!?\"”’'»…।")
+
+TEXTS = ("bare", "brief", "full")
+MOST_BRIEF = 3
+"""Lines of prose that a brief text has; a bare one has none."""
 
 DISTANCES = ("0", "1", "2", "3", "5", "9")
 """Lines, each up to the next."""
@@ -34,11 +41,16 @@ PLACES = (
     [f"<{distance}" for distance in DISTANCES],
     [f">{distance}" for distance in DISTANCES],
     ["prose", "before prose", "after prose", "before after prose"],
+    [f"=text {text}" for text in TEXTS],
 )
 """
-Of each of these a line has one trait, or none where it is the only line: how far it is from either end of the text, and
-where the prose is.
+Of each of these a line has one trait: how far it is from either end of the text,
+where the prose is, and how much of it there is.
 """
+
+
+AMID_PROSE = ("<5", ">5", "prose", "=text full")
+"""The traits of a line with much prose on either side."""
 
 
 class Place(NamedTuple):
@@ -68,32 +80,39 @@ class Company:
         """
         Return where each of the wanted lines stands once others are gone.
 
-        The only line of a text stands nowhere: it may be a headline as well as a button.
+        The only line of a text is taken to stand amid prose, where prompts are fewest: it may be a headline as well as
+        a button.
         """
         solid = self._solid
         left = [number for number in solid if number not in gone] if gone else solid
-        first = next((at for at, number in enumerate(left) if self._is_prose(number)), len(left))
-        last = next((at for at in range(len(left) - 1, first, -1) if self._is_prose(left[at])), first)
-        if first == len(left):
-            last = -1
+        traits = self._traits(left)
         whole = self._whole(gone, len(solid) - len(left))
         places = {}
         for number in sorted(wanted):
-            if number in gone:
-                continue
-            place, at = bisect_left(left, number), bisect_left(solid, number)
-            traits: tuple[str, ...] = (
-                f"<{_bucket(place)}",
-                f">{_bucket(len(left) - 1 - place)}",
-                ("" if place > first else "before ") + ("" if place < last else "after ") + "prose",
-            )
-            if len(solid) == 1:
-                traits = ()
-            above = [self._level(near, gone) for near in solid[max(0, at - NEAR) : at]]
-            below = [self._level(near, gone) for near in solid[at + 1 : at + 1 + NEAR]]
-            counts = counts_of([*above, *below], self._level(number, gone), whole)
-            places[number] = Place(above[-1] if above else 0, below[0] if below else 0, counts, traits)
+            if number not in gone:
+                at = bisect_left(solid, number)
+                above = [self._level(near, gone) for near in solid[max(0, at - NEAR) : at]]
+                below = [self._level(near, gone) for near in solid[at + 1 : at + 1 + NEAR]]
+                counts = counts_of([*above, *below], self._level(number, gone), whole)
+                found = traits(bisect_left(left, number)) if len(solid) > 1 else AMID_PROSE
+                places[number] = Place(above[-1] if above else 0, below[0] if below else 0, counts, found)
         return places
+
+    def _traits(self, left: Sequence[int]) -> Callable[[int], tuple[str, ...]]:
+        """Return what tells the traits of each place among the lines that are left."""
+        prose = [at for at, number in enumerate(left) if self._is_prose(number)]
+        first, last = (prose[0], prose[-1]) if prose else (len(left), -1)
+        text = "full" if len(prose) > MOST_BRIEF else "brief" if prose else "bare"
+
+        def traits(at: int) -> tuple[str, ...]:
+            return (
+                f"<{_bucket(at)}",
+                f">{_bucket(len(left) - 1 - at)}",
+                ("" if at > first else "before ") + ("" if at < last else "after ") + "prose",
+                f"=text {text}",
+            )
+
+        return traits
 
     def _whole(self, gone: Collection[int], count: int) -> dict[int, int]:
         """Return how many lines reach each level that is counted, so many that are gone among them."""

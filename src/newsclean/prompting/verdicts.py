@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import exp
 from typing import NamedTuple
 
@@ -10,10 +10,17 @@ from newsclean.prompting.alone import UNIT, Alone
 from newsclean.prompting.features import features
 from newsclean.prompting.kinds import kind_of
 from newsclean.prompting.model import Model
-from newsclean.prompting.places import Company
+from newsclean.prompting.places import ACCOMPANIED, Company, Place
 
 PASSES = 8
 """How often a text is looked over without the lines that were removed from it, before the rest is left to the chain."""
+
+
+DEAR = frozenset(("some", "long"))
+"""
+Sizes of lines of which the model must be surer, since a mistake costs more of the article. The same holds for lines
+with no other near them that may be a prompt: headings and lines quoted alone look like prompts.
+"""
 
 
 class Verdict(NamedTuple):
@@ -30,7 +37,7 @@ def verdicts(
     bodies: Mapping[int, str],
     gone: Collection[int],
     least: int,
-    is_kept: Callable[[int, str], bool] = lambda number, body: False,
+    kept: Collection[int] = (),
     kinds: Collection[str] = (),
 ) -> dict[int, Verdict]:
     """
@@ -42,7 +49,7 @@ def verdicts(
         bodies: The candidates among them, stripped, by number.
         gone: The lines that are removed already.
         least: Hundredths of a logit from which a line is removed.
-        is_kept: Tells whether a line is text whatever it looks like.
+        kept: Lines that are text whatever they look like.
         kinds: Kinds of prompts that are at most suggested.
     """
     alone = {number: model.alone[body] for number, body in bodies.items()}
@@ -50,7 +57,7 @@ def verdicts(
     hopeful = {
         number
         for number, each in alone.items()
-        if each.weight > hopeless and model.most(each) >= needed and not is_kept(number, bodies[number])
+        if each.weight > hopeless and model.most(each) >= needed and number not in kept
     }
     if not hopeful:
         return {}
@@ -80,13 +87,23 @@ def _passes(
     for _ in range(PASSES):
         places = company.places(set(hopeful) - removed, {*gone, *removed})
         weights = {number: model.placed(alone[number], place) for number, place in places.items()}
-        going = {number: weight for number, weight in weights.items() if weight >= least}
+        going = {
+            number: weight
+            for number, weight in weights.items()
+            if weight >= least + _dearness(model, alone[number], places[number])
+        }
         if not going:
             break
         found |= going
         removed |= going.keys()
     suggested = model.weights["*suggested"]
-    return found | {number: weight for number, weight in weights.items() if suggested <= weight < least}, removed
+    return found | {number: weight for number, weight in weights.items() if weight >= suggested}, removed
+
+
+def _dearness(model: Model, alone: Alone, place: Place) -> int:
+    """Return by how many hundredths of a logit more than others a line must be sure to be a prompt."""
+    weights = model.weights
+    return weights["*dear"] * (alone.size in DEAR) + weights["*lone"] * (ACCOMPANIED not in place.counts)
 
 
 def probability(weight: int) -> float:
