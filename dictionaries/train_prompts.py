@@ -36,7 +36,7 @@ from scipy import sparse
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from newsclean.normalizers.prompts import by_forms, is_lone_button
+from newsclean.normalizers.prompts import by_forms
 from newsclean.prompting.alone import UNIT, Alone, judged
 from newsclean.prompting.features import LONGEST, features
 from newsclean.prompting.index import Index, Words
@@ -86,7 +86,7 @@ WANTED, MOST_LOST = 0.995, 50
 MARGINS = tuple(range(50, 401, 25))
 """Hundredths of a logit for which figures are printed."""
 
-THRESHOLDS = {"*hopeless": -300, "*suggested": 75, "*safe": 275, "*thorough": 90, "*dear": 200, "*lone": 170}
+THRESHOLDS = {"*hopeless": -300, "*suggested": 75, "*safe": 275, "*thorough": 90, "*dear": 200, "*lone": 200}
 """
 Hundredths of a logit: with less by itself a line is not looked at again; then what is suggested, and what each strength
 removes; and how much more is asked of long lines and of lonely ones. On publishers left out of the training and not in
@@ -487,14 +487,14 @@ class Judged(NamedTuple):
 
 
 def judged_at_margins(rows: Sequence[tuple[Article, Mapping[int, Alone], Model]]) -> list[Judged]:
-    """Return what goes of each article. As in the stage, lone buttons and lines that patterns cut are left alone."""
+    """Return what goes of each article. As in the stage, buttons and lines that patterns cut are left alone."""
     buttons = everything().index.button
     made = []
     for article, _, model in rows:
         lines, starts = article.lines, article.starts
         left = [n for n in article.left if not any(article.cut[starts[n] : starts[n + 1]])]
         bodies = model.candidates(lines, left)
-        kept = [number for number in bodies if is_lone_button(lines, number, buttons)]
+        kept = [number for number, body in bodies.items() if body.lower() in buttons]
         at = {m: {*article.gone, *verdicts(model, lines, bodies, article.gone, m, kept)} for m in MARGINS}
         made.append(Judged(article, at))
     return made

@@ -380,8 +380,10 @@ def test_of_long_and_lonely_lines_the_model_must_be_surer() -> None:
     sure = Model(Weights({**known, "subscribe": 300}), (), ("subscribe",))
     short, long = "subscribe now", "subscribe to all that the old town has to say of rain and of the river"
 
+    prose = "It rained on the harbour, and nobody slept before the dam had been looked at by those who built it. " * 2
+
     def removed(lines: list[str], least: int) -> list[bool]:
-        found = verdicts(sure, lines, dict(enumerate(lines)), (), least)
+        found = verdicts(sure, [*lines, prose], dict(enumerate(lines)), (), least)
         assert {0.953} == {each.probability for each in found.values()}
         return [found[number].removed for number in range(len(lines))]
 

@@ -132,7 +132,7 @@ class Prompts:
         """
         Return what the model says of the lines that no pattern knows.
 
-        What stands on buttons is left alone where it has no other beside it: "Facebook" may be a heading.
+        What stands on buttons is left to `blocks`, which knows when "Facebook" is one and when a firm.
         """
         if self._strength == "listed" or not candidates:
             return {}
@@ -141,7 +141,7 @@ class Prompts:
         if not bodies:
             return {}
         buttons = everything().index.button
-        kept = {n for n in bodies if is_lone_button(lines, n, buttons)}
+        kept = {number for number, body in bodies.items() if body.lower() in buttons}
         least = weights.weights[f"*{self._strength}"]
         return verdicts(weights, lines, bodies, gone, least, kept.union(known), self._keep)
 
@@ -191,15 +191,6 @@ def by_forms(
         return whole, inside
     gone = removed(lines, whole)
     return {number: form for number, form in gone.items() if number not in kept}, inside
-
-
-def is_lone_button(lines: Sequence[str], number: int, buttons: Collection[str]) -> bool:
-    """Tell whether a line says what stands on buttons, and the lines above and below, blank ones aside, do not."""
-    if lines[number].strip().lower() not in buttons:
-        return False
-    sides = (range(number - 1, -1, -1), range(number + 1, len(lines)))
-    nearest = (next((body for at in side if (body := lines[at].strip())), "") for side in sides)
-    return not any(body.lower() in buttons for body in nearest)
 
 
 def _replacements(

@@ -49,6 +49,9 @@ where the prose is, and how much of it there is.
 """
 
 
+BARE = f"=text {TEXTS[0]}"
+"""The trait of a line in a text without prose."""
+
 AMID_PROSE = ("<5", ">5", "prose", "=text full")
 """The traits of a line with much prose on either side."""
 

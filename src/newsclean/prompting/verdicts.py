@@ -10,7 +10,7 @@ from newsclean.prompting.alone import UNIT, Alone
 from newsclean.prompting.features import features
 from newsclean.prompting.kinds import kind_of
 from newsclean.prompting.model import Model
-from newsclean.prompting.places import ACCOMPANIED, Company, Place
+from newsclean.prompting.places import ACCOMPANIED, BARE, Company, Place
 
 PASSES = 8
 """How often a text is looked over without the lines that were removed from it, before the rest is left to the chain."""
@@ -19,7 +19,7 @@ PASSES = 8
 DEAR = frozenset(("some", "long"))
 """
 Sizes of lines of which the model must be surer, since a mistake costs more of the article. The same holds for lines
-with no other near them that may be a prompt: headings and lines quoted alone look like prompts.
+with no other near them that may be a prompt, and in texts without prose: headings and quoted lines look like prompts.
 """
 
 
@@ -103,7 +103,8 @@ def _passes(
 def _dearness(model: Model, alone: Alone, place: Place) -> int:
     """Return by how many hundredths of a logit more than others a line must be sure to be a prompt."""
     weights = model.weights
-    return weights["*dear"] * (alone.size in DEAR) + weights["*lone"] * (ACCOMPANIED not in place.counts)
+    is_lone = ACCOMPANIED not in place.counts or BARE in place.traits
+    return weights["*dear"] * (alone.size in DEAR) + weights["*lone"] * is_lone
 
 
 def probability(weight: int) -> float:
