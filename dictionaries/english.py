@@ -142,16 +142,21 @@ def _nearer(wrong: str, rights: list[str]) -> list[str]:
 
     Letters that are exchanged leave little doubt of it; of other slips only one in a word that news has more often.
     """
-    near = {word for key in (wrong, *without_one(wrong)) for word in _by_remains().get(key, ())}
     forms = {}
-    for word in sorted(near - {wrong}):
-        how, chance = slip(word, wrong) if is_slip(word, wrong) else ("", 0.0)
+    for word in sorted(_near(wrong)):
+        how, chance = slip(word, wrong)
         for right in rights if how in LIKELY_SLIPS and chance else ():
             stem = max(SHORTEST_STEM, min(len(word), len(right)) - LONGEST_ENDING)
             times = RARER if how == EXCHANGED else 1
             if word[:stem] == right[:stem] and _common_counts()[word] * times >= _common_counts().get(right, 0):
                 forms[right] = word
     return list(dict.fromkeys(forms.get(right, right) for right in rights))
+
+
+def _near(wrong: str) -> set[str]:
+    """Return the words that may be proposed and that one slip leads from to another."""
+    found = {word for key in (wrong, *without_one(wrong)) for word in _by_remains().get(key, ())}
+    return {word for word in found if word != wrong and is_slip(word, wrong)}
 
 
 @cache
@@ -166,7 +171,7 @@ def _by_remains() -> dict[str, list[str]]:
 
 @cache
 def _counts() -> dict[str, int]:
-    """Return the words that may be proposed with their counts in either case."""
+    """Return the words that may be proposed with their counts in both cases together."""
     return {word: sum(map(int, row.split(","))) for word, row in _rows("en/frequencies.tsv")}
 
 
@@ -194,14 +199,8 @@ def abroad() -> dict[str, bytes]:
         for word in {_plain(word) for word in words}:
             if len(word) >= SHORTEST_ABROAD and word.isalpha() and not known.get(word, "").strip(RARE):
                 found[word].add(kind)
-    near = {word: kinds for word, kinds in found.items() if _is_near(word)}
+    near = {word: kinds for word, kinds in found.items() if any(_counts()[each] >= COMMON for each in _near(word))}
     return {"en/abroad.tsv": _table((word, "".join(sorted(kinds))) for word, kinds in near.items())}
-
-
-def _is_near(wrong: str) -> bool:
-    """Tell whether one slip leads to a word from a common one that may be proposed."""
-    near = {word for key in (wrong, *without_one(wrong)) for word in _by_remains().get(key, ())}
-    return any(word != wrong and _counts()[word] >= COMMON and is_slip(word, wrong) for word in near)
 
 
 def letters() -> dict[str, bytes]:

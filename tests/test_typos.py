@@ -22,6 +22,7 @@ from newsclean.resources import SortedTable, entries, root, table
 from newsclean.spelling import phrases, signs, splits
 from newsclean.spelling.candidates import candidates, is_slip, slip
 from newsclean.spelling.compounds import chopped
+from newsclean.spelling.decision import meanings
 from newsclean.spelling.document import Document
 from newsclean.spelling.doubts import doubts
 from newsclean.spelling.pieces import pieces_of
@@ -90,9 +91,35 @@ def test_thorough_makes_what_safe_suggests() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "The board of the bank r\N{SOFT HYPHEN}eleased its figures on Friday.",
+        "They went t\N{SOFT HYPHEN}hrough the town on Friday.",
+        "The board of the bank said on Friday that he had c addied for them all in the report of the year.",
+    ],
+)
+def test_the_rest_of_a_word_is_no_misspelling(text: str) -> None:
+    """A list may have the rest as one: "eleased" behind a hyphen that hardly shows, "addied" behind its letter."""
+    assert [] == edited(text)
+
+
+def test_the_rest_of_two_parts_that_are_allowed_is_no_misspelling() -> None:
+    """Whoever allows a word in two parts gets it back as it was, not with a misspelling mended in its second part."""
+    text = "The senator, a le ading critic of the plan, spoke on Friday."
+    assert [("le ading", "leading")] == edited(text)
+    assert text == Cleaner(Options(only=("typos",), typos=TyposOptions(allowed=("le ading",)))).clean(text)
+
+
+def test_two_words_are_not_thought_of_where_lists_know_the_one() -> None:
+    """With its space lost "for most" is "formost", too; lists say that people mean "foremost"."""
+    assert ["foremost"] == [m.word for m in meanings("formost", 4, Document("The formost expert on dams spoke."))[1]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "She had had enough, and said that that was what the fund is used to to this day.",
         "The band The The played in the, the old hall; it was in in years gone by.",
         "Ele disse que a a proposta vai a votação e of of não quer dizer nada para ninguém aqui.",
+        "The talks would go on in the spring.\nO ministro disse que a a proposta vai ser votada.\nNobody had read it.",
     ],
 )
 def test_words_that_may_stand_twice(text: str) -> None:

@@ -178,7 +178,7 @@ class Typos:
         is_sure = self._strength is STRENGTHS["thorough"]
         for at, word in doubled(document):
             twice = f"{word} {word}"
-            if not document.is_code(at, twice) and document.is_english(at, twice):
+            if document.is_english(at, twice):
                 yield at, Replacement(at, at + len(twice), word, DOUBLED, 0.97, f"{word} stands twice", is_sure)
 
     def _applied(self, document: Document) -> Iterator[tuple[int, Replacement]]:

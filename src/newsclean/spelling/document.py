@@ -48,6 +48,8 @@ DAMAGE = frozenset('?"\N{REPLACEMENT CHARACTER}')
 """What stands within a word where a letter or an apostrophe has been lost: "Universit?t", 'isn"t'."""
 
 CUT = "])\N{SOFT HYPHEN}"
+"""What stands before the rest of a word: "[E]nough", and a hyphen that shows only at the end of a line."""
+
 LETTER_BEFORE = re.compile(r"(?<![\w'’])[b-hj-z] \Z")  # matches "r " of "r eleased"
 HYPHENS = ("-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}", "\N{EN DASH}")
 
