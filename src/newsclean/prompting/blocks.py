@@ -64,7 +64,7 @@ def removed(lines: Sequence[str], forms: Mapping[int, Form]) -> dict[int, Form]:
         if form and form.shape == "header":
             below = solid[place + 1 : place + 1 + LONGEST_LAST_LIST]
             items = _listed(lines, forms, below, solid[-1])
-            if number < first and items and items[-1] == max(item for item in below if item < first):
+            if number < first and items and items[-1] == max((each for each in below if each < first), default=-1):
                 del items[-1]  # the headline of the article: nothing of it stands further up
             gone |= {item: form for item in items if item not in gone}
     for run, neighbours in _runs(solid, forms, gone):
